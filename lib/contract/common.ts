@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/** A decimal in plain notation: no exponent, no thousands marks. Money and quantities never become numbers. */
+export const decimal = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ description: 'A decimal as a string, exact', example: '0.75322708520' })
+
+export const isoTime = z.iso
+  .datetime({ offset: true })
+  .meta({ description: 'ISO 8601, UTC', example: '2024-09-01T00:00:00Z' })
+
+export const METRICS = [
+  'BilledCost',
+  'EffectiveCost',
+  'ListCost',
+  'ContractedCost',
+  'ConsumedQuantity',
+  'PricingQuantity',
+] as const
+export const metric = z.enum(METRICS)
+export type Metric = z.infer<typeof metric>
+
+export const GRANULARITIES = ['hourly', 'daily', 'monthly', 'total'] as const
+export const reportGranularity = z.enum(GRANULARITIES)
+export type ReportGranularity = z.infer<typeof reportGranularity>
+
+/** RFC 9457, with the offending parameters and the request's id. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    request_id: z.string(),
+    invalid_params: z.array(
+      z.object({
+        name: z.string(),
+        reason: z.string(),
+        line: z.int().optional(),
+        column: z.int().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof problem>
