@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'unprocessable'
   | 'idempotency_mismatch'
   | 'unavailable'
+  | 'internal'
 
 export interface InvalidParam {
   name: string
@@ -22,11 +23,19 @@ export interface InvalidParam {
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly invalidParams: InvalidParam[]
+  /** Further members of the problem document. */
+  readonly extra: Record<string, unknown>
 
-  constructor(code: ErrorCode, message: string, invalidParams: InvalidParam[] = []) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    invalidParams: InvalidParam[] = [],
+    extra: Record<string, unknown> = {},
+  ) {
     super(message)
     this.name = 'AppError'
     this.code = code
     this.invalidParams = invalidParams
+    this.extra = extra
   }
 }

@@ -74,7 +74,6 @@ export const explainPart = z.object({
   ),
   top_lines: z.array(
     z.object({
-      source: z.string(),
       charge_period_start: isoTime,
       service: z.string(),
       resource: z.string(),

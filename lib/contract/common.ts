@@ -45,3 +45,9 @@ export const problem = z
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problem>
+
+// Parts of paths.
+export const idParams = z.object({ id: z.uuid() })
+export const keyParams = z.object({ id: z.string().min(1) })
+export const nameParams = z.object({ name: z.string().min(1) })
+export const dimensionParams = z.object({ dimension: z.string().min(1) })

@@ -17,6 +17,8 @@ export const costImport = z
     rows_accepted: z.int(),
     rows_rejected: z.int(),
     error: z.string().nullable(),
+    /** Metrics that the file lacks, columns that were not kept. */
+    warnings: z.array(z.string()),
     created_by: z.string(),
     created_at: isoTime,
     started_at: isoTime.nullable(),
@@ -31,6 +33,14 @@ export type CostImport = z.infer<typeof costImport>
 
 export const costImportList = z.object({ imports: z.array(costImport) })
 
+/** The body is the file itself, or a multipart form with one file. */
+export const importRequest = z.object({
+  format: z.enum(['auto', 'focus']).default('auto'),
+  /** Whose bill it is: a source's billing month is replaced by the next file that holds it. */
+  source: z.string().trim().min(1).max(100).default('default'),
+  file_name: z.string().max(255).default('upload.csv'),
+})
+
 /** `key=value`, or `key!=value`; keys as in stream filters: a column, `tag:KEY`, `custom:DIMENSION`. Repeatable. */
 export const costsQuery = z.object({
   from: isoTime.or(z.iso.date()),
@@ -42,6 +52,9 @@ export const costsQuery = z.object({
   currency: z.string().optional(),
 })
 export type CostsQuery = z.infer<typeof costsQuery>
+
+export const elementsQuery = costsQuery.omit({ group_by: true, granularity: true })
+export type ElementsQuery = z.infer<typeof elementsQuery>
 
 export const costsReport = z
   .object({

@@ -1,0 +1,7 @@
+import { nameParams } from '@/lib/contract/common'
+import { handle, json } from '@/lib/http/handle'
+import { readRecords, recordsQuery } from '@/lib/telemetry/read-records'
+
+export const GET = handle({ scope: 'read', params: nameParams, query: recordsQuery }, async ({ params, query }) =>
+  json(await readRecords({ name: params.name, query })),
+)

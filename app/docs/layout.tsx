@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react'
+import { AppShell } from '@/components/layout/app-shell'
+import { requirePageSession } from '@/lib/auth/page-session'
+
+export default async function DocsLayout({ children }: { children: ReactNode }) {
+  const { user } = await requirePageSession()
+  return <AppShell user={{ name: user.name, email: user.email }}>{children}</AppShell>
+}

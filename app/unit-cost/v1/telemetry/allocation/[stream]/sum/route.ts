@@ -1,0 +1,3 @@
+import { cloudZeroTelemetryRoute } from '@/lib/http/cloudzero-route'
+
+export const POST = cloudZeroTelemetryRoute('sum')

@@ -1,0 +1,43 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { queryKeys } from '@/lib/client/query-keys'
+import { uploadBill } from '@/lib/client/upload-bill'
+
+type UploadState =
+  | { kind: 'idle' }
+  | { kind: 'sending'; sent: number }
+  | { kind: 'done' }
+  | { kind: 'failed'; error: Error }
+
+export function useUpload() {
+  const client = useQueryClient()
+  const [state, setState] = useState<UploadState>({ kind: 'idle' })
+  const controller = useRef<AbortController>(null)
+
+  const start = async ({ file, source }: { file: File; source: string }) => {
+    const abort = new AbortController()
+    controller.current = abort
+    setState({ kind: 'sending', sent: 0 })
+    try {
+      await uploadBill({
+        file,
+        source,
+        signal: abort.signal,
+        onProgress: (sent) => setState((now) => (now.kind === 'sending' ? { kind: 'sending', sent } : now)),
+      })
+      setState({ kind: 'done' })
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause))
+      setState(abort.signal.aborted ? { kind: 'idle' } : { kind: 'failed', error })
+    }
+    await client.invalidateQueries({ queryKey: queryKeys.imports })
+    await client.invalidateQueries({ queryKey: queryKeys.workspace })
+  }
+  return {
+    state,
+    start,
+    cancel: () => controller.current?.abort(),
+    reset: () => setState({ kind: 'idle' }),
+  }
+}

@@ -1,0 +1,23 @@
+import { cn } from '@/components/ui/cn'
+import { seriesColor } from '@/components/ui/swatch'
+import { toPixels } from '@/lib/presentation/axis'
+import type { SplitSeries } from '@/lib/presentation/split'
+
+/** The shares as widths; credits, which have no width, are left to the numbers. */
+export function ShareBar({ series }: { series: readonly SplitSeries[] }) {
+  return (
+    <div aria-hidden className="flex h-2.5 gap-0.5 overflow-hidden rounded-full">
+      {series.map(({ kind, name, slot, total }) => (
+        <span
+          key={`${kind}:${name}`}
+          className={cn('h-full min-w-0.5', kind === 'unallocated' && 'hatched')}
+          style={{
+            flexGrow: Math.max(0, toPixels(total) ?? 0),
+            background: kind === 'unallocated' ? undefined : seriesColor(kind, slot),
+          }}
+        />
+      ))}
+      {series.length === 0 && <span className="h-full grow bg-muted" />}
+    </div>
+  )
+}

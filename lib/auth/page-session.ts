@@ -1,0 +1,26 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { isFirstRun } from './administrator'
+import { auth } from './auth'
+
+async function currentUser() {
+  const session = await (await auth()).api.getSession({ headers: await headers() })
+  return session ? { id: session.user.id, name: session.user.name, email: session.user.email } : null
+}
+
+/** For pages behind the sign-in: the first run goes to the set-up, a stranger to the sign-in. */
+export async function requirePageSession() {
+  const user = await currentUser()
+  if (user) return { user }
+  redirect((await isFirstRun()) ? '/setup' : '/sign-in')
+}
+
+export async function redirectIfSignedIn(): Promise<void> {
+  if (await currentUser()) redirect('/')
+  if (await isFirstRun()) redirect('/setup')
+}
+
+/** For the set-up page, which serves once. */
+export async function requireFirstRun(): Promise<void> {
+  if (!(await isFirstRun())) redirect('/sign-in')
+}

@@ -1,0 +1,70 @@
+import { FOCUS_STRING_COLUMNS, type FocusStringColumn } from './focus-columns'
+
+/**
+ * CloudZero's own source names. Those that FOCUS has by the same name (ServiceCategory, ResourceName, ResourceType,
+ * InvoiceId, AvailabilityZone, PricingCategory…) are columns and so not listed here.
+ * `from`: the first that has a value. `key`: how telemetry filters spell it.
+ */
+const NATIVES = {
+  Account: { key: 'account', from: ['SubAccountId', 'BillingAccountId'] },
+  AccountName: { key: 'account_name', from: ['SubAccountName', 'BillingAccountName'] },
+  Service: { key: 'service', from: ['ServiceName'] },
+  Region: { key: 'region', from: ['RegionId', 'RegionName'] },
+  CloudProvider: { key: 'cloud_provider', from: ['ServiceProviderName', 'ProviderName'] },
+  Resource: { key: 'resource', from: ['ResourceId'] },
+  LineItemType: { key: 'line_item_type', from: ['ChargeCategory'] },
+  Description: { key: 'description', from: ['ChargeDescription'] },
+  Operation: { key: 'operation', from: ['x_Operation'] },
+  UsageType: { key: 'usage_type', from: ['x_UsageType'] },
+  UsageFamily: { key: 'usage_family', from: ['x_UsageFamily'] },
+} as const satisfies Record<string, { key: string; from: readonly (FocusStringColumn | `x_${string}`)[] }>
+
+export type NativeName = keyof typeof NATIVES
+
+export const NATIVE_NAMES = Object.keys(NATIVES) as NativeName[]
+
+/** The columns (FOCUS, or `x_` attributes) that a native source reads; the first that has a value counts. */
+export function nativeColumns(name: NativeName): readonly string[] {
+  return NATIVES[name].from
+}
+
+/** A native's one spelling as a telemetry filter key: `cloud_provider`. */
+export function nativeKey(name: NativeName): string {
+  return NATIVES[name].key
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '')
+}
+
+/** Map, not an object: `constructor` is no source. */
+function indexByFold<Name extends string>(names: readonly Name[]): ReadonlyMap<string, Name> {
+  return new Map(names.map((name) => [fold(name), name]))
+}
+
+const nativesByFold = indexByFold(NATIVE_NAMES)
+const columnsByFold = indexByFold(FOCUS_STRING_COLUMNS)
+
+/** `Accounts`, `cloud_provider`, `SERVICE CATEGORIES`: what senders write for one name, the likeliest reading first. */
+function spellings(name: string): string[] {
+  const folded = fold(name)
+  return [folded, folded.replace(/ies$/, 'y'), folded.replace(/s$/, '')]
+}
+
+function lookUp<Name>({ names, word }: { names: ReadonlyMap<string, Name>; word: string }): Name | null {
+  for (const spelling of spellings(word)) {
+    const found = names.get(spelling)
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** In any case, singular or plural. */
+export function findNative(word: string): NativeName | null {
+  return lookUp({ names: nativesByFold, word })
+}
+
+/** In any case, singular or plural. */
+export function findFocusColumn(word: string): FocusStringColumn | null {
+  return lookUp({ names: columnsByFold, word })
+}

@@ -1,0 +1,161 @@
+import type { Source } from './source'
+
+/**
+ * The typed tree of a CostFormation definition. It has a place for the whole grammar of CloudZero's language;
+ * `parse.ts` says which parts it reads today, and refuses the others by name.
+ */
+
+/** Where a node was written. Line and column count from 1; the path is `Dimensions.Product.Rules[0].Type`. */
+export interface Place {
+  path: string
+  line: number
+  column: number
+}
+
+interface Located {
+  at: Place
+}
+
+/** A scalar as it was written: `Equals: 007` is the text `007`. Never empty. */
+export interface Text extends Located {
+  value: string
+}
+
+export interface SourceReference extends Located {
+  source: Source
+}
+
+export type Transform = Located &
+  (
+    | { type: 'Lower' | 'Upper' | 'Title' | 'Trim' | 'Clean' | 'Normalize' }
+    /** `index` counts from 1. */
+    | { type: 'Split'; delimiter: string; index: number }
+  )
+
+/**
+ * Source properties inherit from dimension to rule to condition, and an inner set replaces an outer one as a whole.
+ * Every rule and condition below holds its effective set: inheritance is resolved when the tree is made.
+ */
+export interface SourceSet extends Located {
+  references: SourceReference[]
+  /** true: the first source that has a value. false: in a condition, any of them; in a GroupBy, all of them. */
+  coalesce: boolean
+  transforms: Transform[]
+}
+
+/** Any of the sources compares with any of the values. A source without a value never does. */
+export interface Comparison extends Located {
+  type: 'Equals' | 'Contains' | 'BeginsWith' | 'EndsWith' | 'Matches'
+  sources: SourceSet
+  values: Text[]
+}
+
+export interface Presence extends Located {
+  type: 'HasValue'
+  sources: SourceSet
+  expected: boolean
+}
+
+export interface DateComparison extends Located {
+  type: 'Before' | 'BeforeOrEquals' | 'After' | 'AfterOrEquals'
+  date: Text
+}
+
+export interface DateRange extends Located {
+  type: 'ForDateRange'
+  from: Text | null
+  until: Text | null
+}
+
+/** `Not` is true where none of its conditions is. */
+export interface Junction extends Located {
+  type: 'And' | 'Or' | 'Not'
+  conditions: Condition[]
+}
+
+export type Condition = Comparison | Presence | DateComparison | DateRange | Junction
+
+export interface GroupRule extends Located {
+  type: 'Group'
+  name: Text
+  /** Any of them. Never empty. */
+  conditions: Condition[]
+}
+
+export interface GroupByRule extends Located {
+  type: 'GroupBy'
+  sources: SourceSet
+  /** The element's name in parts: literal text, or the index of a source. */
+  format: (string | number)[]
+  /** Any of them; empty: the rule applies to every line. */
+  conditions: Condition[]
+}
+
+export interface MetadataRule extends Located {
+  type: 'Metadata'
+  sources: SourceSet
+  values: { name: Text; alternatives: Text[] }[]
+  conditions: Condition[]
+}
+
+export type Rule = GroupRule | GroupByRule | MetadataRule
+
+interface DimensionBase extends Located {
+  id: string
+  /** The display name, unique in the document; telemetry filters say `custom:<name>`. */
+  name: string
+  nameAt: Place
+  hidden: boolean
+  /** A disabled dimension gives no element to any line, and depends on nothing. */
+  disabled: boolean
+  /** The element of lines that no rule matches; null: they have none. */
+  defaultValue: string | null
+  child: string | null
+  /** `CZ:Defined:X`: the built-in dimension that this one replaces. */
+  override: string | null
+  elementCutoff: { thresholdPercent: string; name: string | null } | null
+}
+
+export interface GroupingDimension extends DimensionBase {
+  type: 'Grouping'
+  /** What rules inherit that name no source of their own. */
+  sources: SourceSet | null
+  /** The first that matches a line gives its element. */
+  rules: Rule[]
+}
+
+export interface StreamAllocation extends Located {
+  type: 'AllocateByStreams'
+  /** In priority order: the first that has weights for a line takes it. */
+  streams: Text[]
+  rate: { type: 'Fixed'; value: string; defaultElement: string } | null
+}
+
+export interface RuleAllocation extends Located {
+  type: 'AllocateByRules'
+  method: 'Proportional' | 'Even'
+  granularity: 'UsageDaily' | 'UsageMonthly' | 'BillingPeriod'
+  costType:
+    | 'RealCost'
+    | 'BilledCost'
+    | 'DiscountedCost'
+    | 'AmortizedCost'
+    | 'DiscountedAmortizedCost'
+    | 'OnDemandCost'
+    | 'UsageAmount'
+  spendToAllocate: { sources: SourceSet | null; conditions: Condition[] }
+  acrossElements: Rule[]
+  forEachElementOf: SourceReference | null
+}
+
+export interface AllocationDimension extends DimensionBase {
+  type: 'Allocation'
+  allocation: StreamAllocation | RuleAllocation
+}
+
+export type Dimension = GroupingDimension | AllocationDimension
+
+/** In the order of the document. Ids and names are unique, references exist, and there is no circle among them. */
+export interface Definition {
+  dimensions: Dimension[]
+}

@@ -1,0 +1,67 @@
+import { appendFile, rm } from 'node:fs/promises'
+import { writeRow } from '../../csv-row'
+import { database } from '../../db/client'
+import { dataPath } from '../../env'
+
+export interface Fault {
+  column: string
+  value: string
+  reason: string
+}
+
+/** A record that was refused, with its line in the file. */
+export interface Rejection {
+  line: number
+  cells: string[]
+  faults: Fault[]
+}
+
+/** As many are shown on the page; the file has all of them. */
+const SHOWN = 200
+
+export const rejectedPath = (importId: string) => dataPath('imports', importId, 'rejected.csv')
+
+/** Collects an import's bad rows: all of them in a CSV that can be mended and sent again, the first ones in the database. */
+export class RejectionLog {
+  readonly #importId: string
+  readonly #header: readonly string[]
+  #shown = 0
+  count = 0
+
+  constructor({ importId, header }: { importId: string; header: readonly string[] }) {
+    this.#importId = importId
+    this.#header = header
+  }
+
+  /** An import that starts again starts with an empty log. */
+  async clear(): Promise<void> {
+    const { prisma } = await database()
+    await prisma.costImportError.deleteMany({ where: { importId: this.#importId } })
+    await rm(rejectedPath(this.#importId), { force: true })
+  }
+
+  async add(rejections: readonly Rejection[]): Promise<void> {
+    if (rejections.length === 0) return
+    const head = this.count === 0 ? writeRow(['line', 'reason', ...this.#header]) : ''
+    const rows = rejections.map(({ line, cells, faults }) =>
+      writeRow([String(line), faults.map((f) => `${f.column} ${f.reason}`.trim()).join('; '), ...cells]),
+    )
+    await appendFile(rejectedPath(this.#importId), head + rows.join(''))
+    this.count += rejections.length
+    const shown = rejections.slice(0, SHOWN - this.#shown)
+    if (shown.length === 0) return
+    this.#shown += shown.length
+    const { prisma } = await database()
+    await prisma.costImportError.createMany({
+      data: shown.flatMap(({ line, faults }) =>
+        faults.map((fault) => ({
+          importId: this.#importId,
+          line,
+          column: fault.column,
+          value: fault.value.slice(0, 200).replaceAll('\0', '�'),
+          reason: fault.reason,
+        })),
+      ),
+    })
+  }
+}

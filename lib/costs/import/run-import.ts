@@ -1,0 +1,137 @@
+import { parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import { database } from '../../db/client'
+import type { CostImportModel } from '../../db/generated/models'
+import { dataPath } from '../../env'
+import { AppError } from '../../errors'
+import { log } from '../../log'
+import { warehouse } from '../../warehouse/client'
+import { readRecordChunks } from './csv-records'
+import { type Header, readFocusHeader } from './focus-header'
+import { openSource } from './open-source'
+import { publishImport } from './publish'
+import { RejectionLog } from './rejections'
+import { Stage } from './stage'
+
+/** One statement a chunk: it bounds memory, and how long the embedded engine is held. */
+const CHUNK_BYTES = 8 * 1024 * 1024
+
+class Cancelled extends Error {}
+
+const partitionRow = z.object({ partition: z.string() })
+
+/** Takes an import's lines out of the warehouse, all of them or those of some partitions. */
+export async function dropLines(importId: string, keep: readonly string[] = []): Promise<void> {
+  const { query, command } = await warehouse()
+  const partitions = await query({
+    query: `SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'cost_lines' AND active AND startsWith(partition, concat('(\\'', {id:String}))`,
+    params: { id: importId },
+    schema: partitionRow,
+  })
+  for (const { partition } of partitions) {
+    if (keep.some((month) => partition.includes(month))) continue
+    await command({ query: `ALTER TABLE cost_lines DROP PARTITION ${partition}` })
+  }
+}
+
+async function progress({ id, read, counts }: { id: string; read: number; counts: Counts }): Promise<void> {
+  const { prisma } = await database()
+  const { cancelledAt } = await prisma.costImport.update({
+    where: { id },
+    data: {
+      bytesRead: read,
+      rowsRead: counts.rows,
+      rowsAccepted: counts.rows - counts.rejected,
+      rowsRejected: counts.rejected,
+    },
+    select: { cancelledAt: true },
+  })
+  if (cancelledAt) throw new Cancelled()
+}
+
+interface Counts {
+  rows: number
+  rejected: number
+}
+
+function readHeader(data: Buffer): string[] {
+  try {
+    const [names] = parse(data, { relax_column_count: true }) as string[][]
+    return names ?? []
+  } catch (error) {
+    throw new AppError(
+      'unprocessable',
+      `The first line is not a CSV header: ${error instanceof Error ? error.message : 'it cannot be read'}.`,
+    )
+  }
+}
+
+async function loadFile(row: CostImportModel): Promise<Counts> {
+  const { prisma } = await database()
+  const { stream, read } = await openSource(dataPath(row.path))
+  const counts: Counts = { rows: 0, rejected: 0 }
+  let stage: Stage | null = null
+  let rejections: RejectionLog | null = null
+  try {
+    for await (const chunk of readRecordChunks({ stream, size: CHUNK_BYTES })) {
+      if (!stage || !rejections) {
+        const names = readHeader(chunk.data)
+        const header: Header = readFocusHeader(names)
+        await prisma.costImport.update({ where: { id: row.id }, data: { format: 'focus', warnings: header.warnings } })
+        stage = new Stage({ importId: row.id, header })
+        rejections = new RejectionLog({ importId: row.id, header: names })
+        await rejections.clear()
+        await stage.open()
+        continue
+      }
+      const result = await stage.add(chunk)
+      await rejections.add(result.rejected)
+      counts.rows += result.rows
+      counts.rejected = rejections.count
+      await progress({ id: row.id, read: read(), counts })
+    }
+  } finally {
+    await stage?.close()
+  }
+  if (!stage) throw new AppError('unprocessable', 'The file is empty.')
+  return counts
+}
+
+/** What a person can do something about; the rest is in the log. */
+function messageOf(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  const text = error instanceof Error ? error.message : String(error)
+  if (/incorrect header check|unexpected end of file|invalid (block|stored|distance|code)/i.test(text))
+    return `The gzip file is damaged or cut short: ${text}.`
+  return `The import stopped on an unexpected error: ${text.slice(0, 500)}`
+}
+
+/**
+ * Imports one bill from the kept source file. It may run again after a crash: it starts that file from its beginning,
+ * and no reader sees a line of it before it is whole.
+ */
+export async function runImport(importId: string): Promise<void> {
+  const { prisma } = await database()
+  const row = await prisma.costImport.findUnique({ where: { id: importId } })
+  if (!row || !['queued', 'running'].includes(row.status)) return
+  await prisma.costImport.update({
+    where: { id: importId },
+    data: { status: 'running', startedAt: row.startedAt ?? new Date(), error: null },
+  })
+  await dropLines(importId)
+  try {
+    const counts = await loadFile(row)
+    if (counts.rows === 0) throw new AppError('unprocessable', 'The file has a header and no rows.')
+    if (counts.rows === counts.rejected)
+      throw new AppError('unprocessable', `All ${counts.rows} rows were refused; the first reasons are listed below.`)
+    await publishImport({ row, counts })
+  } catch (error) {
+    await dropLines(importId)
+    const status = error instanceof Cancelled ? 'cancelled' : 'failed'
+    if (status === 'failed' && !(error instanceof AppError)) log.error({ err: error, importId }, 'import failed')
+    await prisma.costImport.update({
+      where: { id: importId },
+      data: { status, error: status === 'failed' ? messageOf(error) : null, finishedAt: new Date() },
+    })
+  }
+}

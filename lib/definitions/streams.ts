@@ -1,0 +1,48 @@
+import type { PlanStream } from '../allocation/telemetry-sql'
+import { streamGranularity } from '../contract/streams'
+import { allocationsBehind } from '../costformation/graph'
+import type { Definition, Dimension } from '../costformation/tree'
+import { database } from '../db/client'
+
+/** Streams that have a granularity and filter keys, as plans need them, by name. */
+export async function planStreams(): Promise<Map<string, PlanStream>> {
+  const { prisma } = await database()
+  const rows = await prisma.stream.findMany({ where: { keysFixed: true, granularity: { not: null } } })
+  return new Map(
+    rows.map(({ id, name, granularity, filterKeys }) => [
+      name,
+      { id, name, granularity: streamGranularity.parse(granularity), filterKeys },
+    ]),
+  )
+}
+
+export function streamFilterKeys(streams: ReadonlyMap<string, PlanStream>): Map<string, string[]> {
+  return new Map([...streams.values()].map((stream) => [stream.name, stream.filterKeys]))
+}
+
+/** Enabled dimensions whose elements come, wholly or in part, out of a split. */
+export function allocatedDimensions({
+  definition,
+  streams,
+}: {
+  definition: Definition
+  streams: ReadonlyMap<string, PlanStream>
+}): Dimension[] {
+  const keys = streamFilterKeys(streams)
+  return definition.dimensions.filter(
+    (dimension) => !dimension.disabled && allocationsBehind(definition, dimension.id, keys).length > 0,
+  )
+}
+
+/** Names of the streams that a dimension splits by. */
+export function streamsOf(dimension: Dimension): string[] {
+  if (dimension.type !== 'Allocation' || dimension.allocation.type !== 'AllocateByStreams') return []
+  return dimension.allocation.streams.map((stream) => stream.value)
+}
+
+/** The dimensions that split by a stream, by display name. */
+export function usersOf({ definition, stream }: { definition: Definition; stream: string }): string[] {
+  return definition.dimensions
+    .filter((dimension) => !dimension.disabled && streamsOf(dimension).includes(stream))
+    .map(({ name }) => name)
+}

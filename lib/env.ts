@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const optionalText = z
+  .string()
+  .trim()
+  .optional()
+  .transform((value) => value || undefined)
+
+const schema = z.object({
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: optionalText,
+  CLICKHOUSE_URL: optionalText,
+  BOOTSTRAP_API_KEY: optionalText,
+  SECRET_KEY: optionalText,
+  /** Where people reach the server, if behind a proxy: with https, cookies are marked secure. */
+  PUBLIC_URL: optionalText,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+/** The environment of DESIGN §6, read when asked for, so that tests may set it first. */
+export function env() {
+  return schema.parse(process.env)
+}
+
+/** An absolute path under DATA_DIR; its folder is made. */
+export function dataPath(...parts: string[]): string {
+  const root = resolve(/* turbopackIgnore: true */ process.cwd(), env().DATA_DIR)
+  const folder = resolve(root, ...parts.slice(0, -1))
+  mkdirSync(folder, { recursive: true })
+  return parts.length === 0 ? root : resolve(folder, parts[parts.length - 1] ?? '')
+}

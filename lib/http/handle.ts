@@ -1,0 +1,128 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { authorize } from '../auth/authorize'
+import type { Context } from '../auth/principal'
+import type { Scope } from '../contract/workspace'
+import { AppError, type InvalidParam } from '../errors'
+import { log } from '../log'
+import { DEFAULT_BODY_LIMIT, parseJson, readBody } from './body'
+import { problemResponse } from './problem'
+
+type Schema = z.ZodType | undefined
+type Parsed<T extends Schema> = T extends z.ZodType ? z.infer<T> : undefined
+
+interface Options<P extends Schema, Q extends Schema, B extends Schema> {
+  /** null: no key is needed. */
+  scope: Scope | null
+  params?: P
+  query?: Q
+  /** 'text' hands the body on as it is; a schema parses JSON; absent leaves the stream to the handler. */
+  body?: B
+  text?: boolean
+  limit?: number
+  parseJson?: (text: string) => unknown
+  /** How this wire says an error; our own API's problem+json by default. */
+  onError?: (input: { error: AppError; requestId: string }) => Response
+}
+
+export interface Input<P extends Schema, Q extends Schema, B extends Schema> {
+  ctx: Context
+  request: Request
+  params: Parsed<P>
+  query: Parsed<Q>
+  body: Parsed<B>
+  /** The body of a `text` route. */
+  text: string
+}
+
+type NextContext = { params: Promise<Record<string, string | string[]>> }
+
+function queryObject(url: string): Record<string, string | string[]> {
+  const search = new URL(url).searchParams
+  const result: Record<string, string | string[]> = {}
+  for (const key of new Set(search.keys())) {
+    const values = search.getAll(key)
+    result[key] = values.length > 1 ? values : (values[0] ?? '')
+  }
+  return result
+}
+
+/** A parameter that is a list may come once or several times. */
+function withLists(schema: z.ZodType, values: Record<string, string | string[]>): Record<string, unknown> {
+  if (!(schema instanceof z.ZodObject)) return values
+  const result: Record<string, unknown> = { ...values }
+  for (const [key, field] of Object.entries(schema.shape)) {
+    const inner = field instanceof z.ZodDefault ? field.unwrap() : field
+    if (inner instanceof z.ZodArray && typeof result[key] === 'string') result[key] = [result[key]]
+  }
+  return result
+}
+
+export function invalidParamsOf(error: z.ZodError, prefix = ''): InvalidParam[] {
+  return error.issues.map((issue) => ({ name: prefix + issue.path.map(String).join('.'), reason: issue.message }))
+}
+
+function parseWith(schema: Schema, value: unknown, what: string): unknown {
+  if (!schema) return undefined
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const invalid = invalidParamsOf(result.error)
+  const first = invalid[0]
+  throw new AppError('invalid_request', `${what}: ${first?.name ? `${first.name}: ` : ''}${first?.reason}`, invalid)
+}
+
+function toAppError(error: unknown, requestId: string): AppError {
+  if (error instanceof AppError) return error
+  log.error({ err: error, requestId }, 'unexpected error')
+  return new AppError('internal', 'An unexpected error was logged under the request id of this answer.')
+}
+
+function idempotencyOf(request: Request, bodyHash: string): Context['idempotency'] {
+  const key = request.headers.get('idempotency-key')?.trim()
+  if (!key || request.method === 'GET') return undefined
+  if (key.length > 255) throw new AppError('invalid_request', 'Idempotency-Key is longer than 255 characters.')
+  const url = new URL(request.url)
+  const requestHash = createHash('sha256')
+    .update(`${request.method} ${url.pathname}${url.search}\n${bodyHash}`)
+    .digest('hex')
+  return { key, requestHash }
+}
+
+/** The one wrapper of every route: authorize → limit → parse → one service call → respond. */
+export function handle<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(
+  options: Options<P, Q, B>,
+  respond: (input: Input<P, Q, B>) => Promise<Response>,
+): (request: Request, next: NextContext) => Promise<Response> {
+  const { onError = problemResponse } = options
+  return async (request, next) => {
+    const requestId = request.headers.get('x-request-id')?.slice(0, 100) || randomUUID()
+    try {
+      const principal =
+        options.scope === null
+          ? ({ kind: 'system', id: 'anonymous', name: 'anonymous', scopes: [] } as const)
+          : await authorize({ request, scope: options.scope })
+      const reads = options.body !== undefined || options.text === true
+      const { text, hash } = reads
+        ? await readBody({ request, limit: options.limit ?? DEFAULT_BODY_LIMIT })
+        : { text: '', hash: '' }
+      const rawQuery = queryObject(request.url)
+      const input = {
+        ctx: { principal, requestId, idempotency: idempotencyOf(request, hash) },
+        request,
+        params: parseWith(options.params, await next.params, 'path'),
+        query: parseWith(options.query, options.query ? withLists(options.query, rawQuery) : undefined, 'query'),
+        body: parseWith(options.body, options.body ? parseJson(text, options.parseJson) : undefined, 'body'),
+        text,
+      } as Input<P, Q, B>
+      const response = await respond(input)
+      response.headers.set('x-request-id', requestId)
+      return response
+    } catch (error) {
+      return onError({ error: toAppError(error, requestId), requestId })
+    }
+  }
+}
+
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,78 @@
+import PgBoss from 'pg-boss'
+import { database, type SqlRunner, type Transaction, transactionRunner } from '../db/client'
+import { log } from '../log'
+import { forgetSingleton, openedSingleton, processSingleton } from '../singleton'
+
+/** The queues and what their jobs carry. A job is idempotent: it may run again after a crash. */
+export interface JobData {
+  'project-telemetry': { streamId: number }
+  'import-costs': { importId: string }
+  'recompute-days': Record<string, never>
+  'drop-partitions': { importId: string }
+}
+export type QueueName = keyof JobData
+
+export const QUEUES: Record<QueueName, { expireInSeconds: number; retryLimit: number }> = {
+  'project-telemetry': { expireInSeconds: 600, retryLimit: 10 },
+  'import-costs': { expireInSeconds: 12 * 3600, retryLimit: 3 },
+  'recompute-days': { expireInSeconds: 3600, retryLimit: 10 },
+  'drop-partitions': { expireInSeconds: 600, retryLimit: 10 },
+}
+const queueNames = Object.keys(QUEUES) as QueueName[]
+
+export interface Queue {
+  boss: PgBoss
+  /** Ids of this process's workers, so that a commit can wake them. */
+  workers: Map<QueueName, string>
+}
+
+async function openQueue(): Promise<Queue> {
+  const db = await database()
+  const runner: SqlRunner = { executeSql: (text, values) => db.executeSql(text, values) }
+  const boss = new PgBoss({ db: runner, schedule: false, archiveCompletedAfterSeconds: 3600, deleteAfterDays: 7 })
+  boss.on('error', (error) => log.error({ err: error }, 'queue'))
+  await boss.start()
+  for (const name of queueNames) {
+    const { expireInSeconds, retryLimit } = QUEUES[name]
+    await boss.createQueue(name, {
+      name,
+      policy: 'standard',
+      expireInSeconds,
+      retryLimit,
+      retryDelay: 1,
+      retryBackoff: true,
+    })
+  }
+  return { boss, workers: new Map() }
+}
+
+export const queue = processSingleton<Queue>('queue', openQueue)
+
+export async function closeQueue(): Promise<void> {
+  const opened = await openedSingleton<Queue>('queue')
+  forgetSingleton('queue')
+  await opened?.boss.stop({ graceful: true, timeout: 5000, wait: true })
+}
+
+/** Enqueues a job in the transaction that makes it necessary: both are committed, or neither. */
+export async function enqueue<Q extends QueueName>({
+  tx,
+  name,
+  data,
+}: {
+  tx: Transaction
+  name: Q
+  data: JobData[Q]
+}): Promise<void> {
+  const { boss } = await queue()
+  await boss.insert([{ name, data }], { db: transactionRunner(tx) } as PgBoss.InsertOptions)
+}
+
+/** Wakes this process's workers after a commit; another process's find the job at their next poll. */
+export async function wake(...names: QueueName[]): Promise<void> {
+  const { boss, workers } = await queue()
+  for (const name of names) {
+    const id = workers.get(name)
+    if (id) boss.notifyWorker(id)
+  }
+}

@@ -1,0 +1,26 @@
+import { bootstrapApiKey } from './auth/api-keys'
+import { closeDatabase, database } from './db/client'
+import { closeQueue } from './jobs/queue'
+import { startWorkers } from './jobs/worker'
+import { log } from './log'
+import { processSingleton } from './singleton'
+import { closeWarehouse, warehouse } from './warehouse/client'
+
+async function start(): Promise<void> {
+  const started = Date.now()
+  await database()
+  await warehouse()
+  await bootstrapApiKey()
+  await startWorkers()
+  log.info({ milliseconds: Date.now() - started }, 'engines are open, workers are running')
+}
+
+/** Opens both engines, migrates them and starts the workers; once a process. */
+export const startServices = processSingleton('services', start)
+
+/** Lets running jobs end, then closes the engines in order. What is cut short is taken up by the next start. */
+export async function stopServices(): Promise<void> {
+  await closeQueue()
+  await closeWarehouse()
+  await closeDatabase()
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { buildRelation } from '../allocation/relation'
+import type { AllocationsQuery, AllocationsReport } from '../contract/allocations'
+import { unallocatedReason } from '../contract/allocations'
+import { allocationsBehind } from '../costformation/graph'
+import { canonicalFilterKey } from '../costformation/source'
+import { sqlString } from '../costformation/sql-literal'
+import type { Definition, Dimension } from '../costformation/tree'
+import { database } from '../db/client'
+import { plainDecimal, sumDecimals } from '../decimal'
+import { type CurrentDefinition, currentDefinition } from '../definitions/current'
+import { planStreams, streamFilterKeys } from '../definitions/streams'
+import { AppError } from '../errors'
+import { warehouse } from '../warehouse/client'
+import { MAX_ROWS, tooManyRows } from './costs'
+import { findDimension } from './find-dimension'
+import { isoSeconds, isWholeDay, periodSql, type ReportScope, readFilters, readKey, readScope } from './report-query'
+
+const row = z.object({
+  period: z.string(),
+  element: z.string(),
+  reason: z.string(),
+  groups: z.array(z.string()),
+  amount: z.string(),
+})
+type Row = z.infer<typeof row>
+
+interface Pointers {
+  pairs: { day: string; runId: number }[]
+  stale: boolean
+  computedAt: Date | null
+}
+
+/** Which run a reader sees for each day of the range. */
+async function readPointers({ dimension, scope }: { dimension: Dimension; scope: ReportScope }): Promise<Pointers> {
+  const { prisma } = await database()
+  const to = new Date(scope.to.getTime() - 1)
+  const rows = await prisma.$queryRaw<{ day: string; runId: number; finishedAt: Date | null }[]>`
+    SELECT to_char(p.day, 'YYYY-MM-DD') AS day, p."runId", r."finishedAt"
+    FROM allocation_pointer p JOIN allocation_run r ON r.id = p."runId"
+    WHERE p."dimensionId" = ${dimension.id} AND p.day >= ${scope.from.toISOString().slice(0, 10)}::date AND p.day <= ${to.toISOString().slice(0, 10)}::date`
+  const [waiting] = await prisma.$queryRaw<{ stale: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM stale_day WHERE day >= ${scope.from.toISOString().slice(0, 10)}::date AND day <= ${to.toISOString().slice(0, 10)}::date)
+      OR EXISTS (SELECT 1 FROM stream WHERE "projectedSeq" < "lastSeq") AS stale`
+  const times = rows.map((item) => item.finishedAt?.getTime() ?? 0)
+  return {
+    pairs: rows.map(({ day, runId }) => ({ day, runId })),
+    stale: waiting?.stale ?? false,
+    computedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
+  }
+}
+
+/** What the last whole run has stored. */
+function storedSql({
+  dimension,
+  scope,
+  pointers,
+}: {
+  dimension: Dimension
+  scope: ReportScope
+  pointers: Pointers
+}): string {
+  const pairs = pointers.pairs.map(({ day, runId }) => `(toDate('${day}'), ${runId})`).join(', ')
+  const seconds = (date: Date) => `toDateTime(${Math.floor(date.getTime() / 1000)}, 'UTC')`
+  const tests = [
+    `dimension_id = ${sqlString(dimension.id)}`,
+    pairs ? `(day, run_id) IN (${pairs})` : '0',
+    `period_start >= ${seconds(scope.from)} AND period_start < ${seconds(scope.to)}`,
+    scope.currency === null ? '1' : `currency = ${sqlString(scope.currency)}`,
+  ]
+  return `SELECT period_start AS cs, element, reason, ${scope.metric} FROM allocation_result WHERE ${tests.join(' AND ')}`
+}
+
+async function computedSql({
+  definition,
+  dimension,
+  scope,
+  query,
+}: {
+  definition: Definition
+  dimension: Dimension
+  scope: ReportScope
+  query: AllocationsQuery
+}) {
+  return buildRelation({
+    definition,
+    streams: await planStreams(),
+    target: dimension.id,
+    groupBy: query.group_by.map((text) => readKey('group_by', text)),
+    filters: readFilters(query.filter),
+    where: scope.where,
+  })
+}
+
+function present({
+  rows,
+  query,
+  scope,
+  dimension,
+  current,
+  pointers,
+}: {
+  rows: readonly Row[]
+  query: AllocationsQuery
+  scope: ReportScope
+  dimension: Dimension
+  current: CurrentDefinition
+  pointers: Pointers
+}): AllocationsReport {
+  const keys = query.group_by.map(canonicalFilterKey)
+  const groupsOf = (item: Row) => Object.fromEntries(keys.map((key, index) => [key, item.groups[index] || null]))
+  const named = rows.filter((item) => item.element !== '')
+  const nameless = rows.filter((item) => item.element === '')
+  return {
+    dimension: dimension.name,
+    dimension_id: dimension.id,
+    metric: scope.metric,
+    currency: scope.currency,
+    currencies: scope.currencies,
+    from: isoSeconds(scope.from),
+    to: isoSeconds(scope.to),
+    definition_version: current.version,
+    group_by: keys,
+    rows: named.map((item) => ({
+      ...groupsOf(item),
+      period: item.period,
+      element: item.element,
+      amount: plainDecimal(item.amount),
+    })),
+    unallocated: nameless.map((item) => ({
+      ...groupsOf(item),
+      period: item.period,
+      reason: unallocatedReason.parse(item.reason),
+      amount: plainDecimal(item.amount),
+    })),
+    totals: {
+      cost: sumDecimals(rows.map((item) => item.amount)),
+      allocated: sumDecimals(named.map((item) => item.amount)),
+      unallocated: sumDecimals(nameless.map((item) => item.amount)),
+    },
+    up_to_date: !pointers.stale,
+    computed_at: pointers.computedAt?.toISOString() ?? null,
+  }
+}
+
+/**
+ * The split of a dimension's pool, exact. Whole days without groups and filters come from the last whole run; anything
+ * else is computed from the same plan when asked for.
+ */
+export async function readAllocations({
+  key,
+  query,
+}: {
+  key: string
+  query: AllocationsQuery
+}): Promise<AllocationsReport> {
+  const current = await currentDefinition()
+  const { definition } = current
+  const dimension = findDimension({ definition, key })
+  if (allocationsBehind(definition, dimension.id, streamFilterKeys(await planStreams())).length === 0) {
+    throw new AppError(
+      'unprocessable',
+      `No split reaches the dimension "${dimension.name}": ask /api/v1/costs with group_by=custom:${dimension.name}.`,
+    )
+  }
+  const scope = await readScope(query)
+  const pointers = await readPointers({ dimension, scope })
+  const isStored =
+    query.group_by.length === 0 && query.filter.length === 0 && isWholeDay(scope.from) && isWholeDay(scope.to)
+  const computed = isStored ? null : await computedSql({ definition, dimension, scope, query })
+  const groups = (computed?.groupColumns ?? []).map((column) => `r.${column}`)
+  const period = periodSql({ granularity: scope.granularity, column: 'r.cs', from: scope.from })
+  const { query: run } = await warehouse()
+  const rows = await run({
+    query: `SELECT ${period} AS period, r.element, r.reason, [${groups.join(', ')}]::Array(String) AS groups, sum(r.${scope.metric}) AS amount
+      FROM (${computed?.sql ?? storedSql({ dimension, scope, pointers })}) AS r
+      GROUP BY ${['period', 'r.element', 'r.reason', ...groups].join(', ')}
+      ORDER BY period, r.element, r.reason, groups LIMIT ${MAX_ROWS + 1}`,
+    schema: row,
+  })
+  if (rows.length > MAX_ROWS) throw tooManyRows()
+  return present({ rows, query, scope, dimension, current, pointers })
+}

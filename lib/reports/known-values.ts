@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { buildRelation } from '../allocation/relation'
+import { parseFilterKey } from '../costformation/source'
+import { currentLinesSql } from '../costs/current-lines'
+import { currentDefinition } from '../definitions/current'
+import { planStreams } from '../definitions/streams'
+import { warehouse } from '../warehouse/client'
+
+const valueRow = z.object({ g0: z.string() })
+
+/** As many values of one key are looked at. */
+const LIMIT = 100_000
+
+let cache = new Map<string, Promise<string[]>>()
+let cachedFor = ''
+
+async function readValues(key: string): Promise<string[]> {
+  const parsed = parseFilterKey(key)
+  if ('error' in parsed) return []
+  const { definition } = await currentDefinition()
+  const relation = buildRelation({
+    definition,
+    streams: await planStreams(),
+    target: null,
+    groupBy: [parsed],
+    filters: [],
+    where: await currentLinesSql(),
+  })
+  const { query } = await warehouse()
+  const rows = await query({
+    query: `SELECT DISTINCT g0 FROM (${relation.sql}) WHERE g0 != '' ORDER BY g0 LIMIT ${LIMIT}`,
+    schema: valueRow,
+  })
+  return rows.map((row) => row.g0)
+}
+
+/** Every value that some cost line has for a filter key: an element, a tag's value, a column's. Kept until bills or definitions change. */
+export async function knownValues(key: string): Promise<string[]> {
+  const { version } = await currentDefinition()
+  const stamp = `${version}|${await currentLinesSql()}`
+  if (stamp !== cachedFor) {
+    cache = new Map()
+    cachedFor = stamp
+  }
+  const known = cache.get(key)
+  if (known) return known
+  const reading = readValues(key)
+  cache.set(key, reading)
+  reading.catch(() => cache.delete(key))
+  return reading
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { LineFilter } from '../allocation/relation'
+import type { Metric, ReportGranularity } from '../contract/common'
+import type { CostsQuery } from '../contract/costs'
+import { type FilterKey, parseFilterKey } from '../costformation/source'
+import { sqlString } from '../costformation/sql-literal'
+import { currentLinesSql, startingInSql } from '../costs/current-lines'
+import { AppError } from '../errors'
+import { warehouse } from '../warehouse/client'
+
+/** `2024-09-01` is midnight UTC. */
+export const instant = (text: string): Date => new Date(text.length === 10 ? `${text}T00:00:00Z` : text)
+
+export function readRange({ from, to }: { from: string; to: string }): { from: Date; to: Date } {
+  const range = { from: instant(from), to: instant(to) }
+  if (range.from >= range.to) {
+    throw new AppError('invalid_request', `to (${to}) must be after from (${from}); ends are exclusive.`, [
+      { name: 'to', reason: 'must be after from' },
+    ])
+  }
+  return range
+}
+
+export function readKey(name: string, text: string): FilterKey {
+  const key = parseFilterKey(text)
+  if ('error' in key) throw new AppError('invalid_request', `${name}: ${key.error}`, [{ name, reason: key.error }])
+  return key
+}
+
+/** `key=value` or `key!=value`; the same key several times means any of the values. */
+export function readFilters(texts: readonly string[]): LineFilter[] {
+  const filters = new Map<string, LineFilter>()
+  for (const text of texts) {
+    const [, name = '', operator = '', value = ''] = /^(.+?)(!?=)(.*)$/s.exec(text) ?? []
+    if (!name)
+      throw new AppError('invalid_request', `filter: "${text}" is not key=value or key!=value.`, [
+        { name: 'filter', reason: 'write key=value' },
+      ])
+    const key = readKey('filter', name)
+    const id = `${JSON.stringify(key)}${operator}`
+    const filter = filters.get(id) ?? { key, values: [], negate: operator === '!=' }
+    filter.values.push(value)
+    filters.set(id, filter)
+  }
+  return [...filters.values()]
+}
+
+/** Start of a row's period as SQL of type DateTime over a column. */
+export function periodSql({
+  granularity,
+  column,
+  from,
+}: {
+  granularity: ReportGranularity
+  column: string
+  from: Date
+}): string {
+  switch (granularity) {
+    case 'hourly':
+      return `toStartOfHour(${column})`
+    case 'daily':
+      return `toStartOfDay(${column})`
+    case 'monthly':
+      return `toDateTime(toStartOfMonth(${column}), 'UTC')`
+    case 'total':
+      return `toDateTime(${Math.floor(from.getTime() / 1000)}, 'UTC')`
+  }
+}
+
+const currencyRow = z.object({ currency: z.string(), lines: z.coerce.number() })
+
+/** The currencies of a range, the one with most lines first. */
+export async function currenciesOf(where: string): Promise<string[]> {
+  const { query } = await warehouse()
+  const rows = await query({
+    query: `SELECT BillingCurrency AS currency, count() AS lines FROM cost_lines WHERE ${where} GROUP BY currency ORDER BY lines DESC, currency`,
+    schema: currencyRow,
+  })
+  return rows.map((row) => row.currency)
+}
+
+export interface ReportScope {
+  from: Date
+  to: Date
+  metric: Metric
+  granularity: ReportGranularity
+  currency: string | null
+  currencies: string[]
+  /** Over cost_lines: current imports, range and currency. */
+  where: string
+}
+
+/** Sums never cross currencies: one is asked for, or the one with most lines is taken (DESIGN §3). */
+export async function readScope(
+  query: Pick<CostsQuery, 'from' | 'to' | 'metric' | 'currency' | 'granularity'>,
+): Promise<ReportScope> {
+  const { from, to } = readRange(query)
+  const inRange = `${await currentLinesSql()} AND ${startingInSql({ from, to })}`
+  const currencies = await currenciesOf(inRange)
+  const currency = query.currency ?? currencies[0] ?? null
+  const where = currency === null ? inRange : `${inRange} AND BillingCurrency = ${sqlString(currency)}`
+  return { from, to, metric: query.metric, granularity: query.granularity, currency, currencies, where }
+}
+
+/** A date without a time, for ranges of whole days. */
+export const isWholeDay = (date: Date): boolean => date.getTime() % 86_400_000 === 0
+
+export const isoSeconds = (date: Date): string => date.toISOString().replace('.000Z', 'Z')

@@ -1,0 +1,121 @@
+import {
+  type ClickHouseClient,
+  type ClickHouseClientConfigOptions,
+  type ClickHouseSettings,
+  createClient,
+} from '@clickhouse/client'
+import type { z } from 'zod'
+import { dataPath, env } from '../env'
+import { forgetSingleton, openedSingleton, processSingleton } from '../singleton'
+import { migrateWarehouse } from './migrate'
+
+/** Bound by ClickHouse, never spliced into the text. */
+export type QueryParams = Record<string, unknown>
+
+export interface Warehouse {
+  embedded: boolean
+  /** Rows of a SELECT, each parsed by the schema; decimals and 64-bit integers come as strings. */
+  query<T extends z.ZodType>(input: { query: string; params?: QueryParams; schema: T }): Promise<z.infer<T>[]>
+  /** A statement without a result. */
+  command(input: { query: string; params?: QueryParams }): Promise<void>
+  /** Rows of plain values. */
+  insert(input: { table: string; rows: readonly Record<string, unknown>[] }): Promise<void>
+  /** `INSERT INTO … FORMAT …` with the data as it is. */
+  insertRaw(input: { statement: string; data: string | Buffer }): Promise<void>
+  close(): Promise<void>
+}
+
+// JSON would turn money into doubles; errors in the middle of a result must not look like its end.
+const SETTINGS: ClickHouseSettings = {
+  output_format_json_quote_decimals: 1,
+  output_format_json_quote_64bit_integers: 1,
+  output_format_decimal_trailing_zeros: 0,
+  date_time_output_format: 'iso',
+  wait_end_of_query: 1,
+  // A definition of a few thousand rules becomes one long expression.
+  max_query_size: '50000000',
+  max_ast_elements: '5000000',
+  max_expanded_ast_elements: '5000000',
+}
+
+const EMBEDDED_SETTINGS: ClickHouseSettings = {
+  ...SETTINGS,
+  max_memory_usage: '4000000000',
+  max_bytes_before_external_group_by: '1000000000',
+}
+
+type Run = <T>(work: () => Promise<T>) => Promise<T>
+
+/** The embedded engine runs one statement at a time. */
+function oneAtATime(): Run {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const next = last.then(work, work)
+    last = next.catch(() => undefined)
+    return next
+  }
+}
+
+function warehouseOver({
+  client,
+  run,
+  embedded,
+}: {
+  client: ClickHouseClient
+  run: Run
+  embedded: boolean
+}): Warehouse {
+  return {
+    embedded,
+    query: ({ query, params, schema }) =>
+      run(async () => {
+        const result = await client.query({ query, query_params: params, format: 'JSONEachRow' })
+        const rows = await result.json<unknown>()
+        return rows.map((row) => schema.parse(row))
+      }),
+    command: ({ query, params }) =>
+      run(async () => {
+        await client.command({ query, query_params: params })
+      }),
+    insert: ({ table, rows }) =>
+      run(async () => {
+        if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' })
+      }),
+    insertRaw: ({ statement, data }) =>
+      run(async () => {
+        const { Readable } = await import('node:stream')
+        const body = Readable.from([typeof data === 'string' ? Buffer.from(data) : data], { objectMode: false })
+        const { stream } = await client.exec({ query: statement, values: body })
+        stream.resume()
+      }),
+    close: () => run(() => client.close()),
+  }
+}
+
+async function openWarehouse(): Promise<Warehouse> {
+  const { CLICKHOUSE_URL } = env()
+  if (CLICKHOUSE_URL) {
+    const client = createClient({ url: CLICKHOUSE_URL, clickhouse_settings: SETTINGS, request_timeout: 300_000 })
+    return warehouseOver({ client, run: (work) => work(), embedded: false })
+  }
+  const { createChdbConnection } = await import('chdb/connection')
+  // The same contract, declared once by the client and once by its older common package.
+  const connection = createChdbConnection({
+    path: dataPath('clickhouse'),
+  }) as unknown as ClickHouseClientConfigOptions['connection']
+  const client = createClient({ connection, clickhouse_settings: EMBEDDED_SETTINGS })
+  return warehouseOver({ client, run: oneAtATime(), embedded: true })
+}
+
+/** The one door to ClickHouse: chDB under DATA_DIR, or CLICKHOUSE_URL. Opened, and migrated, by the first caller. */
+export const warehouse = processSingleton<Warehouse>('warehouse', async () => {
+  const opened = await openWarehouse()
+  await migrateWarehouse(opened)
+  return opened
+})
+
+export async function closeWarehouse(): Promise<void> {
+  const opened = await openedSingleton<Warehouse>('warehouse')
+  forgetSingleton('warehouse')
+  await opened?.close()
+}
