@@ -4,7 +4,17 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { run } from './prepare.mjs'
 
-const SOURCES = ['app', 'components', 'lib', 'public', 'instrumentation.ts', 'next.config.js', 'tsconfig.json', 'postcss.config.mjs', 'package-lock.json']
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'instrumentation.ts',
+  'next.config.js',
+  'tsconfig.json',
+  'postcss.config.mjs',
+  'package-lock.json',
+]
 const STAMP = '.next/apportion-sources'
 
 function* filesOf(path) {

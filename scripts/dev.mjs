@@ -2,4 +2,6 @@
 import { prepare, run } from './prepare.mjs'
 
 prepare()
-run(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '-p', process.env.PORT ?? '3000'], { NEXT_TELEMETRY_DISABLED: '1' })
+run(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '-p', process.env.PORT ?? '3000'], {
+  NEXT_TELEMETRY_DISABLED: '1',
+})

@@ -31,18 +31,22 @@ export function BarList({
       </thead>
       <tbody>
         {ranked.bars.map((bar) => (
-          <tr key={bar.key} className="align-bottom">
+          <tr key={bar.key} className="align-baseline">
             <th scope="row" className="w-full py-1.5 pr-4 text-left font-normal">
               <span className={cn('block break-words', bar.kind !== 'named' && 'text-soft')}>{bar.label}</span>
               <span aria-hidden className="mt-1 block h-1.5 rounded-full bg-muted">
                 <span
-                  className={cn('block h-full min-w-0.5 rounded-full', BAR[bar.kind])}
+                  className={cn(
+                    'block h-full min-w-0.5 rounded-full',
+                    BAR[bar.kind],
+                    bar.negative && 'border border-(--series-0) bg-transparent',
+                  )}
                   style={{ width: `${bar.width}%` }}
                 />
               </span>
             </th>
-            <td className="tnum py-1 pr-4 text-right text-xs whitespace-nowrap text-subtle">{bar.share ?? '–'}</td>
-            <td className="py-1 text-right font-medium">
+            <td className="tnum py-1.5 pr-4 text-right text-xs whitespace-nowrap text-subtle">{bar.share ?? '–'}</td>
+            <td className="py-1.5 text-right font-medium">
               <Amount amount={bar.amount} shown={bar.shown} unit={unit} digits={digits} />
             </td>
           </tr>

@@ -2,7 +2,7 @@
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { axisLabel, toPixels } from '@/lib/presentation/axis'
 import type { CostPoint } from '@/lib/presentation/cost-series'
-import { formatAmount, formatCount, type Unit } from '@/lib/presentation/money'
+import { formatCount, formatShown, type Unit } from '@/lib/presentation/money'
 import { periodTitle } from '@/lib/presentation/periods'
 
 const TICK = { fill: 'var(--fg-subtle)', fontSize: 12 }
@@ -35,7 +35,11 @@ export function CostChart({ points, unit, digits }: { points: CostPoint[]; unit:
               return active && point ? (
                 <div className="grid gap-0.5 rounded-lg border bg-surface px-3 py-2 text-xs shadow-float">
                   <p className="font-medium">{periodTitle(point.period, 'daily')}</p>
-                  <p className="tnum">{point.shown ? formatAmount(point.shown, unit, digits) : 'No cost'}</p>
+                  <p className="tnum">
+                    {point.cost && point.shown
+                      ? formatShown({ amount: point.cost, shown: point.shown, unit, digits })
+                      : 'No cost'}
+                  </p>
                   <p className="tnum text-soft">{formatCount(point.lines)} cost lines</p>
                 </div>
               ) : null

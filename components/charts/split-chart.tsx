@@ -65,7 +65,7 @@ export function SplitChart({
               stackId="split"
               dataKey={(point: ChartPoint) => point.pixels[index]}
               fill={series.kind === 'unallocated' ? `url(#${hatch})` : seriesColor(series.kind, series.slot)}
-              stroke="var(--surface)"
+              stroke={series.kind === 'unallocated' ? 'var(--hatch)' : 'var(--surface)'}
               strokeWidth={1}
               maxBarSize={56}
               isAnimationActive={false}

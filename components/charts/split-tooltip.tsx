@@ -1,6 +1,6 @@
 import { Swatch } from '@/components/ui/swatch'
 import type { ReportGranularity } from '@/lib/contract/common'
-import { formatAmount } from '@/lib/presentation/money'
+import { formatAmount, formatShown } from '@/lib/presentation/money'
 import { periodTitle } from '@/lib/presentation/periods'
 import type { Split } from '@/lib/presentation/split'
 
@@ -16,11 +16,14 @@ export function SplitTooltip({ split, at, granularity }: { split: Split; at: num
         <>
           {split.series.map((series) => {
             const shown = series.shownAmounts[at]
-            return shown ? (
+            const amount = series.amounts[at]
+            return amount && shown ? (
               <p key={`${series.kind}:${series.name}`} className="flex items-center gap-2 text-soft">
                 <Swatch kind={series.kind} slot={series.slot} />
                 <span className="max-w-44 truncate">{series.name}</span>
-                <span className="tnum ml-auto pl-3 text-fg">{formatAmount(shown, split.unit, split.digits)}</span>
+                <span className="tnum ml-auto pl-3 text-fg">
+                  {formatShown({ amount, shown, unit: split.unit, digits: split.digits })}
+                </span>
               </p>
             ) : null
           })}

@@ -3,6 +3,7 @@ import { Disclosure } from '@/components/ui/disclosure'
 import { Progress } from '@/components/ui/progress'
 import { When } from '@/components/ui/when'
 import type { CostImport } from '@/lib/contract/costs'
+import { counted } from '@/lib/presentation/explain-words'
 import { formatBytes } from '@/lib/presentation/file-size'
 import { importProgress } from '@/lib/presentation/import-progress'
 import { formatCount } from '@/lib/presentation/money'
@@ -27,7 +28,7 @@ export function ImportItem({ item }: { item: CostImport }) {
       </p>
       {item.periods.length > 0 && (
         <p className="tnum text-xs text-soft">
-          Holds {item.periods.map(({ month, rows }) => `${month} (${formatCount(rows)} rows)`).join(', ')}
+          Holds {item.periods.map(({ month, rows }) => `${month} (${counted(rows, 'row')})`).join(', ')}
         </p>
       )}
       {item.status === 'completed' && item.periods.length === 0 && (

@@ -21,8 +21,8 @@ export function DimensionList() {
   const shown = metric ?? 'BilledCost'
   return (
     <Card
-      title="What they give"
-      description={range ? `Elements and their cost, ${describeRange(range)}` : 'Elements appear once a bill is loaded'}
+      title="Elements"
+      description={range ? `What each costs, ${describeRange(range)}` : 'Elements appear once a bill is loaded'}
       actions={<MetricSelect value={shown} onChange={(next) => setParams({ metric: next })} />}
       flush
     >

@@ -71,7 +71,7 @@ export function YamlEditor({
           search({ top: true }),
           yaml(),
           editorTheme,
-          EditorView.contentAttributes.of({ 'aria-label': latest.current.label }),
+          EditorView.contentAttributes.of({ 'aria-label': latest.current.label, tabindex: '0' }),
           keymap.of([
             { key: 'Mod-s', run: save, preventDefault: true },
             indentWithTab,

@@ -18,7 +18,7 @@ export function PageHeader({
           <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
           {badge}
         </div>
-        {description && <p className="max-w-2xl text-[13px] text-soft">{description}</p>}
+        {description && <p className="max-w-3xl text-pretty text-[13px] text-soft">{description}</p>}
       </div>
       {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
     </header>

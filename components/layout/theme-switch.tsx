@@ -25,7 +25,7 @@ export function ThemeSwitch() {
       aria-label="Colour theme"
       value={mounted ? (theme ?? 'system') : ''}
       onValueChange={(next) => next && setTheme(next)}
-      className="inline-flex items-center rounded-md border bg-muted p-0.5"
+      className="inline-flex items-center justify-self-start rounded-md border bg-muted p-0.5"
     >
       {THEMES.map(({ value, label, icon: Icon }) => (
         <ToggleGroup.Item

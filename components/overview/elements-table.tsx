@@ -45,7 +45,11 @@ export function ElementsTable({ split, exact, onExplain }: { split: Split; exact
             </Td>
             <Td numeric>
               {series.kind === 'other' ? (
-                <Amount amount={series.total} shown={exact ? series.total : series.shown} unit={unit} digits={digits} />
+                exact ? (
+                  formatAmount(series.total, unit)
+                ) : (
+                  <Amount amount={series.total} shown={series.shown} unit={unit} digits={digits} />
+                )
               ) : (
                 <ExplainAmount
                   amount={series.total}

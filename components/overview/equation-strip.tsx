@@ -1,4 +1,3 @@
-import { Fragment } from 'react'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { AllocationsReport } from '@/lib/contract/allocations'
@@ -39,10 +38,10 @@ export function EquationStrip({
           <span className="text-xs text-subtle">100%</span>
         </div>
         {split.series.map((series, at) => (
-          <Fragment key={`${series.kind}:${series.name}`}>
-            <span className="grid place-content-center text-lg text-subtle">{at === 0 ? '=' : '+'}</span>
+          <div key={`${series.kind}:${series.name}`} className="flex min-w-0 items-stretch gap-1 sm:gap-1.5">
+            <span className="grid w-4 place-content-center text-lg text-subtle">{at === 0 ? '=' : '+'}</span>
             <EquationTerm series={series} unit={split.unit} digits={split.digits} onExplain={onExplain} />
-          </Fragment>
+          </div>
         ))}
       </div>
       <p className="mt-3 border-t pt-3 text-[13px] text-soft">

@@ -1,5 +1,5 @@
 import { Swatch } from '@/components/ui/swatch'
-import { formatAmount, type Unit } from '@/lib/presentation/money'
+import { formatAmount, formatShown, type Unit } from '@/lib/presentation/money'
 import type { SplitSeries } from '@/lib/presentation/split'
 import type { OnExplain } from './split-report'
 
@@ -21,7 +21,7 @@ export function EquationTerm({
         <span className="max-w-40 truncate">{series.name}</span>
       </span>
       <span className="tnum text-xl font-semibold tracking-tight" title={`Exactly ${formatAmount(series.total, unit)}`}>
-        {formatAmount(series.shown, unit, digits)}
+        {formatShown({ amount: series.total, shown: series.shown, unit, digits })}
       </span>
       <span className="tnum text-xs text-subtle">{series.share ?? '–'}</span>
     </>

@@ -1,4 +1,4 @@
-import { formatAmount, type Unit } from '@/lib/presentation/money'
+import { formatAmount, formatShown, type Unit } from '@/lib/presentation/money'
 
 /** An amount that opens its explanation. */
 export function ExplainAmount({
@@ -26,7 +26,7 @@ export function ExplainAmount({
       title={`Exactly ${formatAmount(amount, unit)}. Explain it.`}
       className="tnum rounded-sm whitespace-nowrap decoration-subtle decoration-dotted underline-offset-4 hover:text-accent hover:underline"
     >
-      {exact ? formatAmount(amount, unit) : formatAmount(shown, unit, digits)}
+      {exact ? formatAmount(amount, unit) : formatShown({ amount, shown, unit, digits })}
       <span className="sr-only">, explain {what}</span>
     </button>
   )

@@ -2,7 +2,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import type { Explanation } from '@/lib/contract/allocations'
 import { counted } from '@/lib/presentation/explain-words'
 import { unitOf } from '@/lib/presentation/metrics'
-import { formatAmount, statementDigits } from '@/lib/presentation/money'
+import { formatAmount } from '@/lib/presentation/money'
 import { ExplainedPart } from './explained-part'
 import { UnallocatedFix } from './unallocated-fix'
 
@@ -16,10 +16,8 @@ export function ExplanationView({ explanation, when }: { explanation: Explanatio
     <div className="grid gap-5">
       <div className="grid gap-2">
         <div className="flex flex-wrap items-center gap-x-3">
-          <p className="tnum text-2xl font-semibold tracking-tight" title={`Exactly ${exact}`}>
-            {formatAmount(amount, unit, statementDigits(amount))}
-          </p>
-          <CopyButton text={amount} label={`Copy ${exact}`} variant="ghost" />
+          <p className="tnum text-2xl font-semibold tracking-tight break-all">{exact}</p>
+          <CopyButton text={amount} label="Copy the exact amount" variant="ghost" />
         </div>
         <p className="text-[13px] text-soft">
           {element === null

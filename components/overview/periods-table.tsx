@@ -1,7 +1,7 @@
 import { Swatch } from '@/components/ui/swatch'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
 import type { ReportGranularity } from '@/lib/contract/common'
-import { formatAmount } from '@/lib/presentation/money'
+import { formatAmount, formatShown } from '@/lib/presentation/money'
 import { PERIOD_WORDS } from '@/lib/presentation/periods'
 import type { Split } from '@/lib/presentation/split'
 import { ExplainAmount } from './explain-amount'
@@ -21,7 +21,7 @@ export function PeriodsTable({
 }) {
   const { unit, digits, series } = split
   const money = (amount: string, shown: string) =>
-    exact ? formatAmount(amount, unit) : formatAmount(shown, unit, digits)
+    exact ? formatAmount(amount, unit) : formatShown({ amount, shown, unit, digits })
   return (
     <Table caption={`Amounts by ${PERIOD_WORDS[granularity].toLowerCase()} and element`} regionClassName="max-h-136">
       <thead className="sticky top-0 z-10 bg-surface">

@@ -5,14 +5,16 @@ import type { SplitSeries } from '@/lib/presentation/split'
 
 /** The shares as widths; credits, which have no width, are left to the numbers. */
 export function ShareBar({ series }: { series: readonly SplitSeries[] }) {
+  const widths = series.map(({ total }) => Math.max(0, toPixels(total) ?? 0))
+  const sum = widths.reduce((all, width) => all + width, 0)
   return (
     <div aria-hidden className="flex h-2.5 gap-0.5 overflow-hidden rounded-full">
-      {series.map(({ kind, name, slot, total }) => (
+      {series.map(({ kind, name, slot }, at) => (
         <span
           key={`${kind}:${name}`}
           className={cn('h-full min-w-0.5', kind === 'unallocated' && 'hatched')}
           style={{
-            flexGrow: Math.max(0, toPixels(total) ?? 0),
+            flexGrow: sum === 0 ? 0 : (widths[at] ?? 0) / sum,
             background: kind === 'unallocated' ? undefined : seriesColor(kind, slot),
           }}
         />

@@ -13,7 +13,7 @@ export function ApiKeysTable({ keys }: { keys: readonly ApiKey[] }) {
   const revoke = useRevokeApiKey()
   return (
     <>
-      <Table caption="API keys">
+      <Table caption="Keys with their scopes and last use">
         <thead>
           <tr>
             <Th>Name</Th>

@@ -33,7 +33,7 @@ export function SendTab({ stream }: { stream: Stream }) {
             .
           </p>
         </div>
-        <CodeBlock label="curl command" text={curlLine({ origin, stream, catalogue })} />
+        <CodeBlock label="Shell, with APPORTION_API_KEY set" text={curlLine({ origin, stream, catalogue })} />
       </section>
       <CsvUpload stream={stream} catalogue={catalogue} />
     </div>

@@ -5,8 +5,8 @@ import { Card } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
 import { When } from '@/components/ui/when'
 import type { Stream } from '@/lib/contract/streams'
+import { describeRange, shiftDay } from '@/lib/presentation/date-range'
 import { formatCount } from '@/lib/presentation/money'
-import { bucketTime } from '@/lib/presentation/relative-time'
 
 export function StreamFacts({ stream }: { stream: Stream }) {
   const { first_bucket: first, last_bucket: last, last_received_at: received } = stream
@@ -18,7 +18,9 @@ export function StreamFacts({ stream }: { stream: Stream }) {
         </Fact>
         <Fact name="Records">{formatCount(stream.records)}</Fact>
         <Fact name="Elements">{formatCount(stream.elements)}</Fact>
-        <Fact name="Buckets">{first && last ? `${bucketTime(first)} – ${bucketTime(last)}` : 'none yet'}</Fact>
+        <Fact name="Buckets">
+          {first && last ? describeRange({ from: first.slice(0, 10), to: shiftDay(last.slice(0, 10), 1) }) : 'none yet'}
+        </Fact>
         <Fact name="Last received">{received ? <When time={received} /> : 'never'}</Fact>
         <Fact name="Used by">
           {stream.used_by.length > 0

@@ -63,7 +63,14 @@ function DefineStreamForm({ onCancel }: { onCancel: () => void }) {
       </Field>
       <Field label="Granularity">
         {({ id }) => (
-          <Select id={id} value={granularity} options={GRANULARITIES} onChange={setGranularity} className="w-full" />
+          <Select
+            label="Granularity"
+            id={id}
+            value={granularity}
+            options={GRANULARITIES}
+            onChange={setGranularity}
+            className="w-full"
+          />
         )}
       </Field>
       <KeyPicker keys={keys} onChange={setKeys} />

@@ -29,7 +29,7 @@ export function StreamsTable({ streams }: { streams: readonly Stream[] }) {
       <tbody>
         {streams.map((stream) => (
           <tr key={stream.name} className="align-top hover:bg-muted/50">
-            <RowTh>
+            <RowTh className="min-w-44">
               <Link
                 href={`/streams/${encodeURIComponent(stream.name)}`}
                 className="break-all text-fg underline-offset-4 hover:text-accent hover:underline"

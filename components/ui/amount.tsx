@@ -1,4 +1,4 @@
-import { formatAmount, type Unit } from '@/lib/presentation/money'
+import { formatAmount, formatShown, type Unit } from '@/lib/presentation/money'
 import { cn } from './cn'
 
 /** An amount as its statement shows it; every digit of it is in the tooltip. */
@@ -18,7 +18,7 @@ export function Amount({
 }) {
   return (
     <span className={cn('tnum whitespace-nowrap', className)} title={`Exactly ${formatAmount(amount, unit)}`}>
-      {formatAmount(shown ?? amount, unit, digits)}
+      {shown === undefined ? formatAmount(amount, unit, digits) : formatShown({ amount, shown, unit, digits })}
     </span>
   )
 }

@@ -3,12 +3,13 @@ import { ScrollRegion } from './scroll-region'
 
 export function CodeBlock({ label, text }: { label: string; text: string }) {
   return (
-    <div className="relative rounded-lg border bg-muted/50">
-      <div className="absolute top-2 right-2">
-        <CopyButton text={text} label="Copy" />
+    <div className="min-w-0 rounded-lg border bg-muted/50">
+      <div className="flex items-center justify-between gap-3 border-b px-3 py-1.5">
+        <span className="text-xs text-soft">{label}</span>
+        <CopyButton text={text} label="Copy" variant="ghost" />
       </div>
       <ScrollRegion label={label}>
-        <pre className="w-max min-w-full p-3 pr-24 font-mono text-xs leading-relaxed">{text}</pre>
+        <pre className="w-max min-w-full p-3 font-mono text-xs leading-relaxed">{text}</pre>
       </ScrollRegion>
     </div>
   )

@@ -5,6 +5,11 @@ import type { ReactNode } from 'react'
 import { buttonClasses } from './button-classes'
 import { cn } from './cn'
 
+/** Escape closes an open list inside first; Radix listens on the document, before the list hears of it. */
+function keepForOpenList(event: KeyboardEvent) {
+  if (event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true') event.preventDefault()
+}
+
 /** A titled dialog in the middle of the screen; on narrow screens it fills the width. */
 export function Dialog({
   open,
@@ -27,6 +32,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[1px]" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onEscapeKeyDown={keepForOpenList}
           className={cn(
             'fixed top-[6vh] left-1/2 z-50 grid max-h-[88vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 overflow-y-auto rounded-xl border bg-surface shadow-float outline-none sm:top-[12vh] sm:max-h-[80vh]',
             className,

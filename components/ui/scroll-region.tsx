@@ -16,7 +16,7 @@ export function ScrollRegion({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
       tabIndex={0}
-      className={cn('overflow-auto focus-visible:-outline-offset-2', className)}
+      className={cn('relative overflow-auto focus-visible:-outline-offset-2', className)}
     >
       {children}
     </section>

@@ -16,7 +16,12 @@ export function Table({
 }) {
   return (
     <ScrollRegion label={caption} className={regionClassName}>
-      <table className={cn('w-full border-collapse text-[13px]', className)}>
+      <table
+        className={cn(
+          'w-full border-collapse text-[13px] [&>tbody:last-child>tr:last-child>*]:border-b-0 [&>tfoot>tr:last-child>*]:border-b-0',
+          className,
+        )}
+      >
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>

@@ -71,3 +71,17 @@ export type Batch = z.infer<typeof batch>
 export const batchList = z.object({ batches: z.array(batch), total: z.int() })
 
 export const batchAccepted = z.object({ batch_id: z.int().nullable(), seq: z.int().nullable(), records: z.int() })
+
+// Queries of the lists, and of the CSV form.
+export const recordsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().optional(),
+  element: z.string().optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+})
+export const batchesQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  offset: z.coerce.number().int().min(0).default(0),
+})
+export const csvQuery = z.object({ operation: z.enum(['sum', 'replace']).default('replace') })

@@ -1,5 +1,5 @@
 import type { Problem } from '../contract/common'
-import { AppError, type ErrorCode } from '../errors'
+import type { AppError, ErrorCode } from '../errors'
 
 const STATUS: Record<ErrorCode, { status: number; title: string }> = {
   invalid_request: { status: 400, title: 'The request is not valid' },

@@ -50,8 +50,9 @@ export const queue = processSingleton<Queue>('queue', openQueue)
 
 export async function closeQueue(): Promise<void> {
   const opened = await openedSingleton<Queue>('queue')
+  // Jobs that are still running enqueue others while it stops; a second queue must not be opened for them.
+  await opened?.boss.stop({ graceful: true, timeout: 10_000, wait: true })
   forgetSingleton('queue')
-  await opened?.boss.stop({ graceful: true, timeout: 5000, wait: true })
 }
 
 /** Enqueues a job in the transaction that makes it necessary: both are committed, or neither. */

@@ -23,6 +23,9 @@ export function keyLabel(key: string): string {
 export function chargePeriodWords({ start, end }: Part['charge_period']): string {
   const hours = (new Date(end).getTime() - new Date(start).getTime()) / 3_600_000
   if (start.includes('T00:00:00') && hours === 24) return bucketTime(start)
+  if (hours < 24 && start.slice(0, 10) === new Date(new Date(end).getTime() - 1).toISOString().slice(0, 10)) {
+    return `${bucketTime(`${start.slice(0, 10)}T00:00:00Z`)}, ${start.slice(11, 16)} – ${end.slice(11, 16)} UTC`
+  }
   return `${bucketTime(start)} to ${bucketTime(end)}`
 }
 

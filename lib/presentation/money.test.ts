@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatAmount, formatQuantity, statementDigits } from './money'
+import { formatAmount, formatQuantity, formatShown, statementDigits } from './money'
 
 describe('statementDigits', () => {
   test.each([
@@ -31,6 +31,15 @@ describe('formatAmount', () => {
   ])('%s %o', (amount, unit, digits, shown) => {
     expect(formatAmount(amount, unit, digits)).toBe(shown)
   })
+})
+
+test.each([
+  ['0.00004', '0.0000', '<$0.0001'],
+  ['-0.00004', '0.0000', '>−$0.0001'],
+  ['0', '0.0000', '$0.0000'],
+  ['0.13425', '0.1343', '$0.1343'],
+])('formatShown %s as %s', (amount, shown, words) => {
+  expect(formatShown({ amount, shown, unit: { currency: 'USD' }, digits: 4 })).toBe(words)
 })
 
 test('formatQuantity drops what only storage added', () => {

@@ -25,6 +25,29 @@ export function formatAmount(amount: string, unit: Unit, digits?: number): strin
     : `${sign}${number} ${unit.word}`.trimEnd()
 }
 
+/**
+ * An amount as its statement rounded it. One that is not zero, but rounds to it, says so: `<$0.01`, never `$0.00`,
+ * which would read as no cost.
+ */
+export function formatShown({
+  amount,
+  shown,
+  unit,
+  digits,
+}: {
+  amount: string
+  shown: string
+  unit: Unit
+  digits: number
+}): string {
+  const exact = new Exact(amount)
+  if (!new Exact(shown).isZero() || exact.isZero()) return formatAmount(shown, unit, digits)
+  const step = new Exact(10).pow(-digits)
+  return exact.gt(0)
+    ? `<${formatAmount(step.toFixed(), unit, digits)}`
+    : `>${formatAmount(step.neg().toFixed(), unit, digits)}`
+}
+
 /** A plain decimal with thousands marks: `1100645` → `1,100,645`. */
 export function groupDigits(value: string): string {
   const [whole = '', fraction] = value.split('.')

@@ -10,6 +10,8 @@ export interface RankedBar {
   amount: string
   shown: string
   share: string | null
+  /** Credits and refunds: drawn as an outline. */
+  negative: boolean
   /** Percent of the longest bar, 0–100; pixel geometry only. */
   width: number
 }
@@ -56,6 +58,7 @@ export function rankBars({
       ...bar,
       shown: shown[at] ?? bar.amount,
       share: percents[at] ?? null,
+      negative: new Exact(bar.amount).lt(0),
       width: longest.isZero() ? 0 : new Exact(bar.amount).abs().div(longest).mul(100).toNumber(),
     })),
   }

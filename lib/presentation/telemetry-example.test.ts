@@ -8,7 +8,13 @@ const catalogue: Catalogue = {
   lines: 1000,
   currencies: ['USD'],
   keys: [
-    { key: 'custom:Shared RDS', label: 'Shared RDS', kind: 'dimension', values: 1, examples: ["Bob's, lake"] },
+    {
+      key: 'custom:Shared RDS',
+      label: 'Shared RDS',
+      kind: 'dimension',
+      values: 1,
+      examples: ['Not Shared', "Bob's, lake"],
+    },
     { key: 'service', label: 'Service', kind: 'column', values: 2, examples: ['Amazon RDS'] },
   ],
 }

@@ -18,7 +18,9 @@ export function exampleRecords(stream: StreamShape, catalogue: Catalogue | undef
 
 function exampleValue(key: string, catalogue: Catalogue | undefined): string {
   const known = catalogue?.keys.find((one) => one.key.toLowerCase() === key.toLowerCase())
-  return known?.examples[0] ?? 'value'
+  // What a DefaultValue is usually called is the one value that nobody would split.
+  const telling = known?.examples.find((value) => !/^(not|no|none|other|unallocated|unknown)\b/i.test(value))
+  return telling ?? known?.examples[0] ?? 'value'
 }
 
 /** A line for a POSIX shell: single quotes around, each one inside spelled `'\''`. */

@@ -1,12 +1,7 @@
-import { z } from 'zod'
-import { type Batch, batch } from '../contract/streams'
+import type { z } from 'zod'
+import { type Batch, batch, type batchesQuery } from '../contract/streams'
 import { database } from '../db/client'
 import { findStream } from './list-streams'
-
-export const batchesQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  offset: z.coerce.number().int().min(0).default(0),
-})
 
 /** What was delivered, newest first. */
 export async function listBatches({

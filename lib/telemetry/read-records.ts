@@ -1,18 +1,10 @@
 import { z } from 'zod'
-import type { RecordList } from '../contract/streams'
+import type { RecordList, recordsQuery } from '../contract/streams'
 import { streamGranularity } from '../contract/streams'
 import { database } from '../db/client'
 import { AppError } from '../errors'
 import { findStream } from './list-streams'
 import { formatInstant } from './record'
-
-export const recordsQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().optional(),
-  element: z.string().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
-})
 
 const cursorShape = z.tuple([z.string(), z.number().int(), z.string()])
 

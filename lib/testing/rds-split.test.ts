@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { Decimal } from 'decimal.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { GET as getAllocations } from '@/app/api/v1/allocations/[dimension]/route'
 import { GET as getExplanation } from '@/app/api/v1/allocations/[dimension]/explain/route'
+import { GET as getAllocations } from '@/app/api/v1/allocations/[dimension]/route'
 import { GET as getImport } from '@/app/api/v1/cost-imports/[id]/route'
 import { POST as postImport } from '@/app/api/v1/cost-imports/route'
-import { GET as getCosts } from '@/app/api/v1/costs/route'
 import { PUT as putDefinition } from '@/app/api/v1/costformation/route'
-import { GET as getStream } from '@/app/api/v1/streams/[name]/route'
+import { GET as getCosts } from '@/app/api/v1/costs/route'
 import { POST as undo } from '@/app/api/v1/streams/[name]/batches/[id]/undo/route'
+import { GET as getStream } from '@/app/api/v1/streams/[name]/route'
 import { POST as deleteRecords } from '@/app/unit-cost/v1/telemetry/allocation/[stream]/delete/route'
 import { POST as replaceRecords } from '@/app/unit-cost/v1/telemetry/allocation/[stream]/replace/route'
 import { POST as sumRecords } from '@/app/unit-cost/v1/telemetry/allocation/[stream]/sum/route'
@@ -32,7 +32,8 @@ function records(days: readonly string[], values: Record<string, number> = { Ema
   )
 }
 
-const send = (route: typeof sumRecords, body: unknown) => call(route, `/unit-cost/v1/telemetry/allocation/${STREAM}/x`, { method: 'POST', params, body: JSON.stringify(body) })
+const send = (route: typeof sumRecords, body: unknown) =>
+  call(route, `/unit-cost/v1/telemetry/allocation/${STREAM}/x`, { method: 'POST', params, body: JSON.stringify(body) })
 
 const available = () =>
   eventually(
@@ -40,12 +41,16 @@ const available = () =>
     ({ body }) => body.status === 'Available',
   )
 
-async function allocations(dimension = 'Split Data Lake', query = 'from=2024-09-01&to=2024-10-01&granularity=total&metric=BilledCost') {
+async function allocations(
+  dimension = 'Split Data Lake',
+  query = 'from=2024-09-01&to=2024-10-01&granularity=total&metric=BilledCost',
+) {
   const { status, body } = await call(getAllocations, `/api/v1/allocations/x?${query}`, { params: { dimension } })
   expect(status, JSON.stringify(body)).toBe(200)
   const rows = body.rows as { period: string; element: string; amount: string }[]
   const totals = body.totals as { cost: string; allocated: string; unallocated: string }
-  const amountOf = (element: string) => rows.filter((row) => row.element === element).reduce((sum, row) => sum.plus(row.amount), new Decimal(0))
+  const amountOf = (element: string) =>
+    rows.filter((row) => row.element === element).reduce((sum, row) => sum.plus(row.amount), new Decimal(0))
   return { body, rows, totals, amountOf }
 }
 
@@ -54,7 +59,10 @@ describe('the RDS split, on the real bill', () => {
 
   beforeAll(async () => {
     const bill = readFileSync('public/example/focus-1.0-sample.csv')
-    const accepted = await call(postImport, '/api/v1/cost-imports?format=auto&source=sample', { method: 'POST', body: bill })
+    const accepted = await call(postImport, '/api/v1/cost-imports?format=auto&source=sample', {
+      method: 'POST',
+      body: bill,
+    })
     expect(accepted.status, accepted.text).toBe(202)
     const id = String(accepted.body.id)
     const done = await eventually(
@@ -71,7 +79,10 @@ describe('the RDS split, on the real bill', () => {
   })
 
   it('keeps every digit of the bill', async () => {
-    const { body } = await call(getCosts, '/api/v1/costs?from=2024-09-01&to=2024-10-01&granularity=total&metric=BilledCost')
+    const { body } = await call(
+      getCosts,
+      '/api/v1/costs?from=2024-09-01&to=2024-10-01&granularity=total&metric=BilledCost',
+    )
     expect(body.total).toBe('20.52022672899')
   })
 
@@ -91,9 +102,13 @@ describe('the RDS split, on the real bill', () => {
 
   it('explains an amount by parts that add up to it', async () => {
     const { amountOf } = await allocations()
-    const { body, status, text } = await call(getExplanation, '/api/v1/allocations/x/explain?from=2024-09-01&to=2024-10-01&granularity=total&metric=BilledCost&element=Email', {
-      params: { dimension: 'Split Data Lake' },
-    })
+    const { body, status, text } = await call(
+      getExplanation,
+      '/api/v1/allocations/x/explain?from=2024-09-01&to=2024-10-01&granularity=total&metric=BilledCost&element=Email',
+      {
+        params: { dimension: 'Split Data Lake' },
+      },
+    )
     expect(status, text).toBe(200)
     const parts = body.parts as { amount: string; arithmetic: string; records: unknown[] }[]
     const rest = body.rest as { amount: string }
@@ -117,10 +132,15 @@ describe('the RDS split, on the real bill', () => {
     await available()
     const without = await allocations()
     expect(without.totals.unallocated).toBe('0.4')
-    expect(without.body.unallocated).toEqual([{ period: '2024-09-01T00:00:00Z', reason: 'no_telemetry', amount: '0.4' }])
+    expect(without.body.unallocated).toEqual([
+      { period: '2024-09-01T00:00:00Z', reason: 'no_telemetry', amount: '0.4' },
+    ])
 
     const id = String(deleted.body.batch_id)
-    const undone = await call(undo, `/api/v1/streams/${STREAM}/batches/${id}/undo`, { method: 'POST', params: { name: STREAM, id } })
+    const undone = await call(undo, `/api/v1/streams/${STREAM}/batches/${id}/undo`, {
+      method: 'POST',
+      params: { name: STREAM, id },
+    })
     expect(undone.status, undone.text).toBe(200)
     await available()
     expect((await allocations()).rows).toEqual(replaced.rows)

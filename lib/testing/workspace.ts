@@ -36,10 +36,18 @@ export function useWorkspace(): void {
 type Route = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>
 
 /** Calls a route as Next would, with the bootstrap key. */
-export async function call(route: Route, path: string, init: RequestInit & { params?: Record<string, string> } = {}): Promise<{ status: number; body: Record<string, unknown>; text: string }> {
+export async function call(
+  route: Route,
+  path: string,
+  init: RequestInit & { params?: Record<string, string> } = {},
+): Promise<{ status: number; body: Record<string, unknown>; text: string }> {
   const headers = new Headers(init.headers)
   if (!headers.has('authorization')) headers.set('authorization', KEY)
-  const request = new Request(`http://localhost${path}`, { ...init, headers, ...(init.body instanceof ReadableStream ? { duplex: 'half' } : {}) } as RequestInit)
+  const request = new Request(`http://localhost${path}`, {
+    ...init,
+    headers,
+    ...(init.body instanceof ReadableStream ? { duplex: 'half' } : {}),
+  } as RequestInit)
   const response = await route(request, { params: Promise.resolve(init.params ?? {}) })
   const text = await response.text()
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
@@ -52,7 +60,8 @@ export async function eventually<T>(read: () => Promise<T>, isWanted: (value: T)
   for (;;) {
     const value = await read()
     if (isWanted(value)) return value
-    if (Date.now() > end) throw new Error(`did not come about in ${seconds} s; last seen: ${JSON.stringify(value).slice(0, 1000)}`)
+    if (Date.now() > end)
+      throw new Error(`did not come about in ${seconds} s; last seen: ${JSON.stringify(value).slice(0, 1000)}`)
     await pause(50)
   }
 }
