@@ -31,8 +31,9 @@ export function prepare() {
   once({
     stamp: 'node_modules/.apportion-packages',
     hash: hashOf('package-lock.json'),
-    // The build and the tests need the development packages, whatever NODE_ENV says.
-    work: () => run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
+    // The versions of the lock file. Not `npm ci`: it insists on an entry for each platform's binary packages, and
+    // picks none that a mirror has left out. The build and the tests need the development packages, whatever NODE_ENV.
+    work: () => run('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
   })
   once({
     stamp: 'lib/db/generated/.apportion-schema',

@@ -51,7 +51,7 @@ export function RangePicker({
           sideOffset={4}
           collisionPadding={12}
           aria-label="Choose a range"
-          className="z-50 grid w-76 max-w-[92vw] animate-enter gap-3 rounded-lg border bg-surface p-3 shadow-float"
+          className="z-50 grid w-88 max-w-[92vw] animate-enter gap-3 rounded-lg border bg-surface p-3 shadow-float"
         >
           {bill && (
             <ul className="grid max-h-64 gap-0.5 overflow-y-auto">
@@ -77,7 +77,7 @@ export function RangePicker({
             </ul>
           )}
           <form onSubmit={onSubmit} className={cn('grid gap-3', bill && 'border-t pt-3')}>
-            <div className="grid grid-cols-2 gap-2">
+            <div className="grid grid-cols-[repeat(2,minmax(0,1fr))] gap-2">
               <Field label="First day">
                 {(props) => <Input {...props} type="date" name="from" defaultValue={range.from} />}
               </Field>

@@ -27,7 +27,7 @@ export function UploadCard() {
     upload.reset()
   }
   const start = () => {
-    if (file) upload.start({ file, source: source.trim() || 'default' })
+    if (file) upload.start({ file, source: source.trim() || 'default', onDone: () => setFile(null) })
   }
   const sending = upload.state.kind === 'sending'
   return (

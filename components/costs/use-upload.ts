@@ -15,7 +15,7 @@ export function useUpload() {
   const [state, setState] = useState<UploadState>({ kind: 'idle' })
   const controller = useRef<AbortController>(null)
 
-  const start = async ({ file, source }: { file: File; source: string }) => {
+  const start = async ({ file, source, onDone }: { file: File; source: string; onDone: () => void }) => {
     const abort = new AbortController()
     controller.current = abort
     setState({ kind: 'sending', sent: 0 })
@@ -27,6 +27,7 @@ export function useUpload() {
         onProgress: (sent) => setState((now) => (now.kind === 'sending' ? { kind: 'sending', sent } : now)),
       })
       setState({ kind: 'done' })
+      onDone()
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause))
       setState(abort.signal.aborted ? { kind: 'idle' } : { kind: 'failed', error })

@@ -61,12 +61,22 @@ export function DefinitionEditor({ saved }: { saved: string }) {
         ref={editor}
         value={text}
         issues={validation.issues}
-        onChange={setText}
+        onChange={(next) => {
+          setText(next)
+          if (save.error) save.reset()
+        }}
         onSave={onSave}
         label="Definitions in YAML"
       />
       <div className="grid gap-3 border-t px-4 py-3 sm:px-5">
-        {save.error && <ErrorNote error={save.error} />}
+        {save.error &&
+          (validation.issues.some((issue) => issue.severity === 'error') ? (
+            <p role="alert" className="text-[13px] font-medium text-bad">
+              Not saved. These have to be right first:
+            </p>
+          ) : (
+            <ErrorNote error={save.error} />
+          ))}
         <IssueList {...validation} empty={empty} onJump={(line, column) => editor.current?.jumpTo(line, column)} />
         <p className="text-xs text-subtle">Tab indents; Escape, then Tab leaves the editor. Ctrl+S or ⌘S saves.</p>
       </div>

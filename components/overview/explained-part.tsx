@@ -14,7 +14,7 @@ export function ExplainedPart({ part, element, unit }: { part: Part; element: st
   const when = chargePeriodWords(part.charge_period)
   const strong = 'tnum font-medium text-fg'
   return (
-    <li className="grid gap-3 rounded-lg border p-3.5">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-lg border p-3.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 className="text-[13px] font-semibold">{when}</h3>
         <span className="tnum text-[13px] font-semibold">{formatAmount(part.amount, unit)}</span>

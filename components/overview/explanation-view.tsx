@@ -13,7 +13,7 @@ export function ExplanationView({ explanation, when }: { explanation: Explanatio
   const count = parts.length + rest.parts
   const reasons = [...new Set(parts.flatMap((part) => part.reason ?? []))]
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <div className="grid gap-2">
         <div className="flex flex-wrap items-center gap-x-3">
           <p className="tnum text-2xl font-semibold tracking-tight break-all">{exact}</p>
@@ -27,7 +27,7 @@ export function ExplanationView({ explanation, when }: { explanation: Explanatio
         </p>
       </div>
       {element === null && <UnallocatedFix dimension={dimension} reasons={reasons} />}
-      <ol className="grid gap-4">
+      <ol className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {parts.map((part, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity of their own, and never move
           <ExplainedPart key={index} part={part} element={element} unit={unit} />

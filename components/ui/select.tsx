@@ -10,7 +10,7 @@ export interface SelectOption<Value extends string> {
 }
 
 /**
- * A button that opens a menu of choices. Not Radix' Select: that one hides the page from assistive technology while
+ * A button that opens a menu of choices, in place, so that it stays inside its landmark. Not Radix' Select: that one hides the page from assistive technology while
  * things in it can still take the focus, which WCAG 2.1 AA (4.1.2) forbids.
  */
 export function Select<Value extends string>({
@@ -42,34 +42,32 @@ export function Select<Value extends string>({
         <span className="truncate font-medium">{current}</span>
         <ChevronDown className="size-3.5 shrink-0 text-subtle" aria-hidden />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={12}
-          className="z-60 max-h-80 min-w-(--radix-dropdown-menu-trigger-width) max-w-[90vw] animate-enter overflow-y-auto rounded-lg border bg-surface p-1 shadow-float"
-        >
-          <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)}>
-            {options.map((option) => (
-              <DropdownMenu.RadioItem
-                key={option.value}
-                value={option.value}
-                className="flex cursor-default items-start gap-2 rounded-md py-1.5 pr-3 pl-2 text-[13px] outline-none data-highlighted:bg-muted"
-              >
-                <span className="mt-0.5 size-4 shrink-0">
-                  <DropdownMenu.ItemIndicator>
-                    <Check className="size-4 text-accent" aria-hidden />
-                  </DropdownMenu.ItemIndicator>
-                </span>
-                <span className="grid">
-                  {option.label}
-                  {option.hint && <span className="text-xs text-subtle">{option.hint}</span>}
-                </span>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="start"
+        sideOffset={4}
+        collisionPadding={12}
+        className="z-60 max-h-80 min-w-(--radix-dropdown-menu-trigger-width) max-w-[90vw] animate-enter overflow-y-auto rounded-lg border bg-surface p-1 shadow-float"
+      >
+        <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)}>
+          {options.map((option) => (
+            <DropdownMenu.RadioItem
+              key={option.value}
+              value={option.value}
+              className="flex cursor-default items-start gap-2 rounded-md py-1.5 pr-3 pl-2 text-[13px] outline-none data-highlighted:bg-muted"
+            >
+              <span className="mt-0.5 size-4 shrink-0">
+                <DropdownMenu.ItemIndicator>
+                  <Check className="size-4 text-accent" aria-hidden />
+                </DropdownMenu.ItemIndicator>
+              </span>
+              <span className="grid">
+                {option.label}
+                {option.hint && <span className="text-xs text-subtle">{option.hint}</span>}
+              </span>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

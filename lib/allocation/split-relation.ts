@@ -52,10 +52,11 @@ export function splitSql(input: SplitInput & { column: string }): string {
   const { columns, measures, column } = input
   const others = measures.filter((measure) => !METRICS.some((metric) => metric === measure))
   const running = `SELECT *, ${runningWeightsSql('weights')} AS sums FROM (${weighRowsSql(input)})`
+  // `if` may evaluate the side that it does not take: the three lists must be equally long there too, when empty.
   const shares = `SELECT ${[...columns, ...measures].join(', ')}, sums[-1] AS total,
     multiIf(NOT in_pool OR notEmpty(elements), '', records > 0, 'zero_weights', 'no_telemetry') AS why,
     arrayJoin(if(empty(elements), [('', toInt256(0), toInt256(0))],
-      arrayZip(elements, sums, arrayPushFront(arrayPopBack(sums), toInt256(0))))) AS share
+      arrayZip(elements, sums, arrayPopBack(arrayPushFront(sums, toInt256(0)))))) AS share
     FROM (${running})`
   const amounts = splitAmountsSql({
     rows: 'p',

@@ -54,9 +54,9 @@ export function useDeleteStream(name: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => requestText({ path: streamPath(name), method: 'DELETE' }),
+    // The stream itself is gone, and its page is about to be left: asking for it again would only fail.
     onSuccess: () => {
-      client.removeQueries({ queryKey: queryKeys.stream(name) })
-      return client.invalidateQueries()
+      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'streams' || queryKey[1] !== name })
     },
   })
 }

@@ -17,14 +17,19 @@ test('monthsOf crosses the year, newest first', () => {
   expect(monthsOf('2023-12-31', '2024-01-01').map((month) => month.from)).toEqual(['2024-01-01', '2023-12-01'])
 })
 
-test('rangePresets ends with the months of the bill', () => {
+test('rangePresets has the months of the bill', () => {
   expect(rangePresets('2024-08-01', '2024-09-30').map((preset) => preset.label)).toEqual([
     'Whole bill',
-    'Last 7 days of the bill',
-    'Last 30 days of the bill',
     'September 2024',
     'August 2024',
+    'Last 7 days of the bill',
   ])
+})
+
+test('rangePresets of a short bill offers no range twice, and none from before it', () => {
+  const labels = (first: string, last: string) => rangePresets(first, last).map((preset) => preset.label)
+  expect(labels('2024-09-01', '2024-09-30')).toEqual(['Whole bill', 'Last 7 days of the bill'])
+  expect(labels('2024-09-03', '2024-09-05')).toEqual(['Whole bill', 'September 2024'])
 })
 
 test('shiftDay has no daylight saving', () => {

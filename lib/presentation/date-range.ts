@@ -45,14 +45,20 @@ export function defaultRange(firstDay: string, lastDay: string): DateRange {
 /** What the range menu offers for a bill; the last days are counted from the bill's end, not from today. */
 export function rangePresets(firstDay: string, lastDay: string): RangePreset[] {
   const to = shiftDay(lastDay, 1)
-  return [
+  const presets = [
     { label: 'Whole bill', range: { from: firstDay, to } },
-    { label: 'Last 7 days of the bill', range: { from: shiftDay(to, -7), to } },
-    { label: 'Last 30 days of the bill', range: { from: shiftDay(to, -30), to } },
     ...monthsOf(firstDay, lastDay)
       .slice(0, 12)
       .map((range) => ({ label: format(range.from, 'MMMM yyyy', { in: utc }), range })),
+    { label: 'Last 7 days of the bill', range: { from: shiftDay(to, -7), to } },
+    { label: 'Last 30 days of the bill', range: { from: shiftDay(to, -30), to } },
   ]
+  // Of a short bill several are the same days, or reach back before it.
+  const keys = presets.map(({ range }) => `${range.from} ${range.to}`)
+  return presets.filter(({ label, range }, at) => {
+    const reaches = range.from < firstDay && label.startsWith('Last')
+    return !reaches && keys.indexOf(`${range.from} ${range.to}`) === at
+  })
 }
 
 /** `1 – 30 Sep 2024`, the last day included, as people say it. */

@@ -7,3 +7,12 @@ export function offences(problem: Pick<Problem, 'invalid_params'>): string[] {
     return place ? `${place}: ${reason}` : reason
   })
 }
+
+/** A heading and its list, without saying in one what stands in the other. */
+export function problemWords(problem: Problem): { heading: string; lines: string[] } {
+  const lines = offences(problem)
+  const [first] = problem.invalid_params
+  const repeats = first !== undefined && problem.detail.includes(first.reason)
+  if (!repeats) return { heading: problem.detail, lines }
+  return lines.length === 1 ? { heading: problem.detail, lines: [] } : { heading: problem.title, lines }
+}
