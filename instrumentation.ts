@@ -1,14 +1,7 @@
-/** Runs once when the server starts, before it answers. */
+/** Runs once when the server starts, before it answers. The condition keeps Node's modules out of the edge bundle. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { startServices, stopServices } = await import('./lib/lifecycle')
-  await startServices()
-  const stop = () => {
-    stopServices().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { runServices } = await import('./lib/lifecycle')
+    await runServices()
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
 }

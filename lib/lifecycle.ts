@@ -24,3 +24,16 @@ export async function stopServices(): Promise<void> {
   await closeWarehouse()
   await closeDatabase()
 }
+
+/** Services for the life of this process: SIGTERM and SIGINT close them and end it. */
+export async function runServices(): Promise<void> {
+  await startServices()
+  const stop = () => {
+    stopServices().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
