@@ -16,5 +16,9 @@ export async function serve() {
     process.exit(1)
   })
   await app.prepare()
-  server.listen(port, hostname, () => console.log(`\n  Apportion is ready on http://localhost:${port}\n`))
+  await new Promise((resolve) => server.listen(port, hostname, resolve))
+  // Next runs instrumentation without waiting for it; the health check opens the engines, and so the workers, now.
+  const health = await fetch(`http://${hostname ?? 'localhost'}:${port}/api/v1/health`)
+  if (!health.ok) console.error(`Not all is well: ${await health.text()}`)
+  console.log(`\n  Apportion is ready on http://localhost:${port}\n`)
 }
