@@ -7,10 +7,11 @@ let page: Page
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async ({ browser }) => {
   server = await startServer({ env: { BOOTSTRAP_API_KEY: '' } })
-  page = await browser.newPage()
+  const context = await browser.newContext()
+  page = await context.newPage()
 })
 test.afterAll(async () => {
-  await page.close()
+  await page.context().close()
   await discard(server)
 })
 

@@ -16,6 +16,7 @@ export function FieldTable({
   always?: boolean
   closed?: boolean
 }) {
+  const described = fields.some((field) => field.description !== '')
   if (fields.length === 0) {
     return always ? <p className="border-t px-4 py-2.5 text-[13px] text-soft sm:px-5">{title}</p> : null
   }
@@ -27,7 +28,7 @@ export function FieldTable({
             <tr>
               <Th className="border-t-0">Name</Th>
               <Th className="border-t-0">Type</Th>
-              <Th className="border-t-0">Meaning</Th>
+              {described && <Th className="border-t-0">Meaning</Th>}
             </tr>
           </thead>
           <tbody>
@@ -38,7 +39,7 @@ export function FieldTable({
                   {field.required && <span className="ml-1.5 font-sans text-subtle">required</span>}
                 </RowTh>
                 <Td className="font-mono text-xs break-words text-soft">{field.type}</Td>
-                <Td className="text-soft">{field.description}</Td>
+                {described && <Td className="text-soft">{field.description}</Td>}
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,7 @@
 import { Amount } from '@/components/ui/amount'
 import { Swatch } from '@/components/ui/swatch'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
+import { isZero } from '@/lib/presentation/exact'
 import { formatAmount } from '@/lib/presentation/money'
 import { REASON_WORDS } from '@/lib/presentation/reasons'
 import type { Split } from '@/lib/presentation/split'
@@ -67,7 +68,7 @@ export function ElementsTable({ split, exact, onExplain }: { split: Split; exact
         <tr className="font-medium">
           <RowTh>Pool</RowTh>
           <Td numeric className="text-soft">
-            {split.series.length > 0 ? '100%' : '–'}
+            {isZero(split.totals.cost) ? '–' : '100%'}
           </Td>
           <Td numeric>
             {exact ? formatAmount(split.totals.cost, unit) : formatAmount(split.shown.cost, unit, digits)}

@@ -2,6 +2,7 @@ import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { AllocationsReport } from '@/lib/contract/allocations'
 import { exactEquation } from '@/lib/presentation/equation'
+import { isZero } from '@/lib/presentation/exact'
 import { formatAmount } from '@/lib/presentation/money'
 import { prepareSplit } from '@/lib/presentation/split'
 import { EquationTerm } from './equation-term'
@@ -35,7 +36,7 @@ export function EquationStrip({
           >
             {money(split.shown.cost)}
           </span>
-          <span className="text-xs text-subtle">100%</span>
+          <span className="text-xs text-subtle">{isZero(split.totals.cost) ? '–' : '100%'}</span>
         </div>
         {split.series.map((series, at) => (
           <div key={`${series.kind}:${series.name}`} className="flex min-w-0 items-stretch gap-1 sm:gap-1.5">

@@ -20,10 +20,9 @@ export function ExplanationView({ explanation, when }: { explanation: Explanatio
           <CopyButton text={amount} label="Copy the exact amount" variant="ghost" />
         </div>
         <p className="text-[13px] text-soft">
-          {element === null
-            ? `Nothing claims this part of ${dimension}, ${when}. It is the sum of ${counted(count, 'part')}, `
-            : `${element} bears this much of ${dimension}, ${when}: the sum of ${counted(count, 'part')}, `}
-          each made of cost lines that were split alike, by version {version} of the definitions.
+          {element === null ? 'Nothing claims' : `${element} bears`} this {element === null ? 'part' : 'much'} of{' '}
+          {dimension}, {when}: {count === 1 ? 'one part, made' : `the sum of ${counted(count, 'part')}, each made`} of
+          cost lines that were split alike, by version {version} of the definitions.
         </p>
       </div>
       {element === null && <UnallocatedFix dimension={dimension} reasons={reasons} />}

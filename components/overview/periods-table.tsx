@@ -30,7 +30,7 @@ export function PeriodsTable({
           {series.map((one) => (
             <Th key={`${one.kind}:${one.name}`} numeric className="border-t-0">
               <span className="inline-flex items-center gap-1.5">
-                <Swatch kind={one.kind} slot={one.slot} />
+                <Swatch kind={one.kind === 'element' && one.slot > 7 ? 'other' : one.kind} slot={one.slot} />
                 <span className="max-w-40 truncate" title={one.name}>
                   {one.name}
                 </span>

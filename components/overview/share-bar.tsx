@@ -7,6 +7,7 @@ import type { SplitSeries } from '@/lib/presentation/split'
 export function ShareBar({ series }: { series: readonly SplitSeries[] }) {
   const widths = series.map(({ total }) => Math.max(0, toPixels(total) ?? 0))
   const sum = widths.reduce((all, width) => all + width, 0)
+  if (sum === 0) return <div aria-hidden className="h-2.5 rounded-full bg-muted" />
   return (
     <div aria-hidden className="flex h-2.5 gap-0.5 overflow-hidden rounded-full">
       {series.map(({ kind, name, slot }, at) => (
@@ -14,12 +15,11 @@ export function ShareBar({ series }: { series: readonly SplitSeries[] }) {
           key={`${kind}:${name}`}
           className={cn('h-full min-w-0.5', kind === 'unallocated' && 'hatched')}
           style={{
-            flexGrow: sum === 0 ? 0 : (widths[at] ?? 0) / sum,
+            flexGrow: (widths[at] ?? 0) / sum,
             background: kind === 'unallocated' ? undefined : seriesColor(kind, slot),
           }}
         />
       ))}
-      {series.length === 0 && <span className="h-full grow bg-muted" />}
     </div>
   )
 }

@@ -40,11 +40,11 @@ export function SplitTables({
     <section aria-label="Amounts" className="min-w-0 overflow-hidden rounded-xl border bg-surface shadow-card">
       <Tabs label="Amounts" value={table} tabs={tabs} onChange={(next) => setParams({ table: next })} />
       <div className="flex flex-wrap items-center gap-2 px-4 py-2.5 sm:px-5">
-        <Button size="sm" variant="ghost" aria-pressed={exact} onClick={() => setParams({ exact: !exact })}>
+        <Button size="sm" variant="ghost" onClick={() => setParams({ exact: !exact })}>
           {exact ? 'Round the amounts' : 'Show every digit'}
         </Button>
         {more && (
-          <Button size="sm" variant="ghost" aria-pressed={all} onClick={() => setParams({ all: !all })}>
+          <Button size="sm" variant="ghost" onClick={() => setParams({ all: !all })}>
             {all ? 'Only the largest 7' : `All ${split.elements.all} elements`}
           </Button>
         )}

@@ -48,7 +48,8 @@ export function StatusCard({ stream }: { stream: Stream }) {
       <div role="status" className="mt-4">
         {status === 'Invalid' ? (
           <Note tone="warning">
-            Invalid: {reason || STATUS_WORDS.Invalid}. Records are still accepted, and the stream recovers by itself.
+            Invalid: {sentence(reason || STATUS_WORDS.Invalid)} Records are still accepted, and the stream recovers by
+            itself.
           </Note>
         ) : (
           <p className="text-[13px] text-soft">{reason || STATUS_WORDS[status]}</p>
@@ -56,4 +57,8 @@ export function StatusCard({ stream }: { stream: Stream }) {
       </div>
     </Card>
   )
+}
+
+function sentence(words: string): string {
+  return /[.?!]$/.test(words) ? words : `${words}.`
 }

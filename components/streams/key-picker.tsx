@@ -20,6 +20,7 @@ export function KeyPicker({ keys, onChange }: { keys: string[]; onChange: (keys:
     onChange([...keys, key])
     setSearch('')
     setActive(0)
+    setOpen(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -65,57 +66,61 @@ export function KeyPicker({ keys, onChange }: { keys: string[]; onChange: (keys:
           ))}
         </ul>
       )}
-      <input
-        id={id}
-        role="combobox"
-        aria-expanded={open && !full}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-describedby={`${id}-hint`}
-        aria-activedescendant={open && current ? `${id}-${options.indexOf(current)}` : undefined}
-        disabled={full}
-        placeholder={full ? 'Five keys are the most' : 'Search dimensions, columns, tags'}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.target.value)
-          setActive(0)
-          setOpen(true)
-        }}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onKeyDown={onKeyDown}
-        autoComplete="off"
-        className={inputClasses}
-      />
-      {open && !full && (
-        <div
-          role="listbox"
-          id={`${id}-list`}
-          aria-label="Filter keys"
-          className="max-h-52 overflow-y-auto rounded-lg border bg-surface p-1 shadow-card"
-        >
-          {options.map((option, at) => (
-            <KeyOption
-              key={option.key}
-              id={`${id}-${at}`}
-              option={option}
-              active={option === current}
-              onChoose={() => add(option.key)}
-            />
-          ))}
-          {options.length === 0 && (
-            <div
-              role="option"
-              aria-selected={false}
-              aria-disabled
-              tabIndex={-1}
-              className="px-2 py-1.5 text-[13px] text-soft"
-            >
-              {data?.keys.length ? 'Nothing has such a name' : 'No bill is loaded yet, so there is nothing to pick'}
-            </div>
-          )}
-        </div>
-      )}
+      <div className="relative">
+        <input
+          id={id}
+          role="combobox"
+          aria-expanded={open && !full}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-describedby={`${id}-hint`}
+          aria-activedescendant={open && current ? `${id}-${options.indexOf(current)}` : undefined}
+          disabled={full}
+          placeholder={full ? 'Five keys are the most' : 'Search dimensions, columns, tags'}
+          value={search}
+          onChange={(event) => {
+            setSearch(event.target.value)
+            setActive(0)
+            setOpen(true)
+          }}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          onKeyDown={onKeyDown}
+          autoComplete="off"
+          onClick={() => setOpen(true)}
+          className={`${inputClasses} w-full`}
+        />
+        {open && !full && (
+          <div
+            role="listbox"
+            id={`${id}-list`}
+            aria-label="Filter keys"
+            // Over what follows: closing it must not move the button that is being clicked.
+            className="absolute top-full z-10 mt-1 max-h-52 w-full overflow-y-auto rounded-lg border bg-surface p-1 shadow-card"
+          >
+            {options.map((option, at) => (
+              <KeyOption
+                key={option.key}
+                id={`${id}-${at}`}
+                option={option}
+                active={option === current}
+                onChoose={() => add(option.key)}
+              />
+            ))}
+            {options.length === 0 && (
+              <div
+                role="option"
+                aria-selected={false}
+                aria-disabled
+                tabIndex={-1}
+                className="px-2 py-1.5 text-[13px] text-soft"
+              >
+                {data?.keys.length ? 'Nothing has such a name' : 'No bill is loaded yet, so there is nothing to pick'}
+              </div>
+            )}
+          </div>
+        )}
+      </div>
       <p id={`${id}-hint`} className="text-xs text-subtle">
         Which cost a record may point at. Without keys, a record splits all cost.
       </p>

@@ -1,5 +1,6 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { connection } from 'next/server'
 import { isFirstRun } from './administrator'
 import { auth } from './auth'
 
@@ -22,5 +23,7 @@ export async function redirectIfSignedIn(): Promise<void> {
 
 /** For the set-up page, which serves once. */
 export async function requireFirstRun(): Promise<void> {
+  // Never at build time: the answer is the running server's, and a build must not open an engine.
+  await connection()
   if (!(await isFirstRun())) redirect('/sign-in')
 }

@@ -21,17 +21,14 @@ export function roundStatement({
     return { index, floor, remainder: units.minus(floor) }
   })
   const goal = new Exact(target ?? roundAmount(sumExact(amounts), digits)).div(step).round()
-  let missing = goal.minus(sumExact(lines.map((line) => line.floor.toFixed())))
+  const missing = goal.minus(sumExact(lines.map((line) => line.floor.toFixed())))
 
+  // Within a step a line unless the caller's target is far from the sum; then every line takes its part of that too.
+  const each = lines.length === 0 ? new Exact(0) : missing.div(lines.length).floor()
+  const extra = missing.minus(each.mul(lines.length)).toNumber()
   const byRemainder = [...lines].sort((a, b) => b.remainder.cmp(a.remainder) || a.index - b.index)
-  const order = missing.isNegative() ? [...byRemainder].reverse() : byRemainder
-  const unit = missing.isNegative() ? -1 : 1
-  while (!missing.isZero() && order.length > 0) {
-    for (const line of order) {
-      if (missing.isZero()) break
-      line.floor = line.floor.plus(unit)
-      missing = missing.minus(unit)
-    }
+  for (const [rank, line] of byRemainder.entries()) {
+    line.floor = line.floor.plus(each).plus(rank < extra ? 1 : 0)
   }
   return lines.map((line) => line.floor.mul(step).toFixed(digits))
 }

@@ -57,6 +57,13 @@ describe('prepareSplit', () => {
     expect(split.shares).toEqual({ allocated: '87.0%', unallocated: '13.0%' })
   })
 
+  test('as a total, every row of a finer report counts', () => {
+    const split = prepareSplit({ report: report(), granularity: 'total' })
+    expect(split.periods).toHaveLength(1)
+    expect(split.series.map((series) => series.amounts)).toEqual([['0.21115'], ['0.01115'], ['0.0333']])
+    expect(split.periods[0]?.shownTotal).toBe('0.2556')
+  })
+
   test('past the top come all others, counted; one alone keeps its name', () => {
     const many = (count: number) =>
       report({
@@ -68,6 +75,19 @@ describe('prepareSplit', () => {
       prepareSplit({ report: many(count), granularity: 'daily', top: 3 }).series.map((series) => series.name)
     expect(names(4)).toEqual(['e0', 'e1', 'e2', 'e3'])
     expect(names(6)).toEqual(['e0', 'e1', 'e2', 'Other (3 of 6)'])
+  })
+
+  test('an element is shown alike, whatever the top', () => {
+    const rows = Array.from({ length: 9 }, (_, at) => ({
+      period: day(1),
+      element: `e${at}`,
+      amount: `${9 - at}.00${at}`,
+    }))
+    const cost = sumExact(rows.map((row) => row.amount))
+    const many = report({ rows, unallocated: [], totals: { cost, allocated: cost, unallocated: '0' } })
+    const [few, all] = [2, 9].map((top) => prepareSplit({ report: many, granularity: 'daily', top }))
+    expect(few?.series.slice(0, 2).map((one) => one.shown)).toEqual(all?.series.slice(0, 2).map((one) => one.shown))
+    expect(few?.shown.cost).toBe(all?.shown.cost)
   })
 
   test('no cost at all', () => {

@@ -57,8 +57,9 @@ export function prepareSplit({
   top?: number
 }): Split {
   const periods = periodsOf({ from: report.from, to: report.to }, granularity)
-  const index = new Map(periods.map((period, at) => [period, at]))
-  const byElement = collect(report.rows, (row) => row.element, index, periods.length)
+  const known = new Map(periods.map((period, at) => [period, at]))
+  const placeOf = (period: string) => (granularity === 'total' ? 0 : known.get(isoTime(period)))
+  const byElement = collect(report.rows, (row) => row.element, placeOf, periods.length)
   const ranked = [...byElement].sort(([a, x], [b, y]) => bySize(x.total, y.total) || a.localeCompare(b))
   const named = ranked.length > top + 1 ? ranked.slice(0, top) : ranked
   const rest = ranked.slice(named.length)
@@ -73,13 +74,17 @@ export function prepareSplit({
       ...merge(rest.map(([, c]) => c)),
     })
   }
-  const unclaimed = collect(report.unallocated, () => '', index, periods.length).get('')
+  const unclaimed = collect(report.unallocated, () => '', placeOf, periods.length).get('')
   if (unclaimed) columns.push({ kind: 'unallocated', name: 'Unallocated', ...unclaimed })
 
   const unit = unitOf(report.metric, report.currency)
   const digits = statementDigits(report.totals.cost)
   const totals = columns.map((column) => column.total)
-  const shown = roundStatement({ amounts: totals, digits })
+  // Over every element, whatever the top: an element's amount is the same wherever the report is shown.
+  const whole = [...ranked.map(([, column]) => column.total), ...(unclaimed ? [unclaimed.total] : [])]
+  const each = roundStatement({ amounts: whole, digits })
+  const folded = plus(each.slice(named.length, ranked.length)).toFixed(digits)
+  const shown = [...each.slice(0, named.length), ...(rest.length > 0 ? [folded] : []), ...each.slice(ranked.length)]
   const percents = shares(totals, report.totals.cost)
   const series = columns.map((column, at) => ({
     ...column,
@@ -126,7 +131,7 @@ interface Column {
 function collect<Row extends { period: string; amount: string }>(
   rows: readonly Row[],
   nameOf: (row: Row) => string,
-  index: Map<string, number>,
+  placeOf: (period: string) => number | undefined,
   length: number,
 ): Map<string, Column> {
   const columns = new Map<string, Column>()
@@ -134,7 +139,7 @@ function collect<Row extends { period: string; amount: string }>(
     const column = columns.get(nameOf(row)) ?? { total: '0', amounts: Array.from({ length }, () => null) }
     columns.set(nameOf(row), column)
     column.total = sumExact([column.total, row.amount])
-    const at = index.get(isoTime(row.period))
+    const at = placeOf(row.period)
     if (at !== undefined) column.amounts[at] = sumExact([column.amounts[at] ?? '0', row.amount])
   }
   return columns

@@ -28,9 +28,22 @@ const COLUMNS: { key: string; label: string }[] = [
 
 const EXAMPLES = 5
 
-async function describeKey({ key, label, kind }: { key: string; label: string; kind: 'dimension' | 'column' }) {
+async function describeKey({
+  key,
+  label,
+  kind,
+  last = null,
+}: {
+  key: string
+  label: string
+  kind: 'dimension' | 'column'
+  /** The value that says least: a dimension's default. */
+  last?: string | null
+}) {
   const values = await knownValues(key)
-  return { key, label, kind, values: values.length, examples: values.slice(0, EXAMPLES) }
+  const telling = values.filter((value) => value !== last)
+  const examples = (telling.length > 0 ? telling : values).slice(0, EXAMPLES)
+  return { key, label, kind, values: values.length, examples }
 }
 
 /** What stands in the bills: their span, and every key that a stream, a filter or a grouping may name. */
@@ -52,7 +65,14 @@ export async function readCatalogue(): Promise<Catalogue> {
   const keys: Catalogue['keys'] = []
   for (const dimension of definition.dimensions) {
     if (!dimension.disabled)
-      keys.push(await describeKey({ key: `custom:${dimension.name}`, label: dimension.name, kind: 'dimension' }))
+      keys.push(
+        await describeKey({
+          key: `custom:${dimension.name}`,
+          label: dimension.name,
+          kind: 'dimension',
+          last: dimension.defaultValue,
+        }),
+      )
   }
   for (const column of COLUMNS)
     keys.push(await describeKey({ key: canonicalFilterKey(column.key), label: column.label, kind: 'column' }))
