@@ -16,6 +16,7 @@ export async function setUp(page: Page, url: string): Promise<void> {
 
 /** No WCAG 2.1 AA violation that axe can find, in light and in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const { violations } = await new AxeBuilder({ page })

@@ -124,11 +124,10 @@ test('telemetry is uploaded as CSV; a bad row is named, and nothing of its file 
 
 test('a batch is undone, and comes back', async () => {
   await page.goto(`${server.url}/streams/rds-writes-by-product?tab=batches`)
-  const undoFirst = page.getByRole('row', { name: /#2/ }).getByRole('button', { name: /Undo/ })
-  await undoFirst.click()
+  await page.getByRole('button', { name: 'Undo batch 2' }).click()
   await page.getByRole('dialog').getByRole('button', { name: /Undo/ }).click()
-  await expect(page.getByRole('row', { name: /#2/ })).toContainText('Undone')
-  await page.getByRole('row', { name: /#3/ }).getByRole('button', { name: /Undo/ }).click()
-  await page.getByRole('dialog').getByRole('button', { name: /Undo/ }).click()
-  await expect(page.getByRole('row', { name: /#2/ })).not.toContainText('Undone')
+  await expect(page.getByRole('row', { name: /^#2/ })).toContainText('Undone')
+  await page.getByRole('button', { name: 'Put back batch 2' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Put it back' }).click()
+  await expect(page.getByRole('row', { name: /^#2/ })).not.toContainText('Undone')
 })

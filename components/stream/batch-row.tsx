@@ -7,14 +7,23 @@ import { When } from '@/components/ui/when'
 import type { Batch } from '@/lib/contract/streams'
 import { formatCount } from '@/lib/presentation/money'
 
-export function BatchRow({ batch, onUndo }: { batch: Batch; onUndo: () => void }) {
+export function BatchRow({
+  batch,
+  undoes,
+  onUndo,
+}: {
+  batch: Batch
+  /** The number of the batch that this one took back, where it is in the list. */
+  undoes: number | null
+  onUndo: () => void
+}) {
   const undone = batch.undone_at !== null
   return (
     <tr className="hover:bg-muted/50">
       <RowTh className="tnum whitespace-nowrap">#{batch.seq}</RowTh>
       <Td className="whitespace-nowrap">
         <span className="capitalize">{batch.operation}</span>
-        {batch.undoes !== null && <span className="text-soft"> of batch id {batch.undoes}</span>}
+        {undoes !== null && <span className="text-soft"> of #{undoes}</span>}
       </Td>
       <Td className="whitespace-nowrap text-soft">
         {batch.sender} <span className="text-subtle">· {batch.origin}</span>
@@ -34,10 +43,11 @@ export function BatchRow({ batch, onUndo }: { batch: Batch; onUndo: () => void }
         )}
       </Td>
       <Td className="py-1 text-right">
-        {!undone && batch.operation !== 'undo' && (
+        {!undone && (
           <Button size="sm" variant="ghost" onClick={onUndo}>
             <Undo2 aria-hidden />
-            Undo<span className="sr-only"> batch {batch.seq}</span>
+            {batch.operation === 'undo' ? 'Put back' : 'Undo'}
+            <span className="sr-only"> batch {batch.operation === 'undo' ? undoes : batch.seq}</span>
           </Button>
         )}
       </Td>

@@ -24,6 +24,7 @@ export function BatchesTab({ name }: { name: string }) {
       </EmptyState>
     )
   }
+  const seqOf = (id: number | null) => data.batches.find((batch) => batch.id === id)?.seq ?? id
   return (
     <>
       <Table caption="Batches, newest first" regionClassName="max-h-136">
@@ -44,7 +45,7 @@ export function BatchesTab({ name }: { name: string }) {
         </thead>
         <tbody>
           {data.batches.map((batch) => (
-            <BatchRow key={batch.id} batch={batch} onUndo={() => setAsked(batch)} />
+            <BatchRow key={batch.id} batch={batch} undoes={seqOf(batch.undoes)} onUndo={() => setAsked(batch)} />
           ))}
         </tbody>
       </Table>
@@ -55,8 +56,8 @@ export function BatchesTab({ name }: { name: string }) {
             if (!open) setAsked(null)
             undo.reset()
           }}
-          title={`Undo batch ${asked.seq}?`}
-          action="Undo the batch"
+          title={asked.operation === 'undo' ? `Put batch ${seqOf(asked.undoes)} back?` : `Undo batch ${asked.seq}?`}
+          action={asked.operation === 'undo' ? 'Put it back' : 'Undo the batch'}
           pending={undo.isPending}
           error={undo.error}
           onConfirm={() => undo.mutate(asked.id, { onSuccess: () => setAsked(null) })}
