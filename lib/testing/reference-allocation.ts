@@ -36,7 +36,7 @@ export interface ReferenceShare {
   /** The values by which the cell is told apart. */
   values: Readonly<Record<string, string>>
   element: string | null
-  reason: '' | 'no_telemetry' | 'zero_weights'
+  reason: '' | 'no_telemetry' | 'zero_weights' | 'not_in_dimension'
   costs: readonly bigint[]
 }
 

@@ -7,11 +7,16 @@ import { afterAll, beforeAll } from 'vitest'
 
 export const KEY = 'test-bootstrap-key'
 
+export interface WorkspaceOptions {
+  /** A PostgreSQL server's empty database instead of PGlite. */
+  databaseUrl?: () => string
+}
+
 /**
- * A workspace of this test file's own, on the real engines: PGlite from the run's snapshot (or TEST_DATABASE_URL),
+ * A workspace of this test file's own, on the real engines: PGlite from the run's snapshot, or a PostgreSQL server,
  * chDB in a new folder, and the workers.
  */
-export function useWorkspace(): void {
+export function useWorkspace({ databaseUrl }: WorkspaceOptions = {}): void {
   let folder = ''
   beforeAll(async () => {
     const root = process.env.APPORTION_TEST_FOLDER
@@ -19,10 +24,8 @@ export function useWorkspace(): void {
     folder = mkdtempSync(join(root, 'workspace-'))
     process.env.DATA_DIR = folder
     process.env.BOOTSTRAP_API_KEY = KEY
-    mkdirSync(join(folder, 'postgres'))
-    const snapshot = new Blob([readFileSync(join(root, 'postgres.tar'))])
-    const seeded = await PGlite.create({ dataDir: join(folder, 'postgres'), loadDataDir: snapshot })
-    await seeded.close()
+    if (databaseUrl) process.env.DATABASE_URL = databaseUrl()
+    else await restoreSnapshot({ root, folder })
     const { startServices } = await import('../lifecycle')
     await startServices()
   })
@@ -31,6 +34,13 @@ export function useWorkspace(): void {
     await stopServices()
     await rm(folder, { recursive: true, force: true })
   })
+}
+
+async function restoreSnapshot({ root, folder }: { root: string; folder: string }): Promise<void> {
+  mkdirSync(join(folder, 'postgres'))
+  const snapshot = new Blob([readFileSync(join(root, 'postgres.tar'))])
+  const seeded = await PGlite.create({ dataDir: join(folder, 'postgres'), loadDataDir: snapshot })
+  await seeded.close()
 }
 
 type Route = (request: Request, next: { params: Promise<Record<string, string>> }) => Promise<Response>
