@@ -11,6 +11,8 @@ export async function serve() {
   const server = createServer(app.getRequestHandler())
   // Node's default would end an upload after five minutes.
   server.requestTimeout = 0
+  // Longer than what load balancers and senders keep an idle connection for: the one who opened it closes it.
+  server.keepAliveTimeout = 75_000
   server.on('error', (error) => {
     console.error(error.code === 'EADDRINUSE' ? `Port ${port} is in use. Choose another: PORT=3001 npm start` : error)
     process.exit(1)
