@@ -26,7 +26,7 @@ const WEIGHTS = ['elements', 'weights', 'records', 'in_pool']
  */
 export function weighRowsSql({ rows, columns, measures, streams, where, onlyPool }: SplitInput): string {
   const kept = [...columns, ...measures].join(', ')
-  const none = `SELECT ${kept}, CAST([], 'Array(String)') AS elements, CAST([], 'Array(Decimal(38, 18))') AS weights,
+  const none = `SELECT ${kept}, CAST([], 'Array(String)') AS elements, CAST([], 'Array(Int256)') AS weights,
     toUInt64(0) AS records, toUInt8(0) AS in_pool FROM (${rows})`
   const weighted = streams.reduce((sofar, { stream, keyColumns }) => {
     const matched = `SELECT *, ${matchingFiltersSql({ stream, keyColumns })} AS filter_ids FROM (${sofar})`

@@ -4,7 +4,7 @@ import { METRICS } from '../contract/common'
 const QUANTUM = '1000000'
 
 /** A Decimal(38, 18) as a whole number of its last digits, wide enough for cost × weight. */
-const units = (expression: string) => `toInt256(reinterpret(${expression}, 'Int128'))`
+export const units = (expression: string) => `toInt256(reinterpret(${expression}, 'Int128'))`
 
 /**
  * round(cost × c ÷ T), half away from zero, in whole quanta, without ever leaving the integers; for c = T the cost
@@ -44,5 +44,5 @@ export function splitAmountsSql({
 
 /** The weights of one cell as whole numbers, added up from the first on. */
 export function runningWeightsSql(weights: string): string {
-  return `arrayCumSum(arrayMap(w -> ${units('w')}, ${weights}))`
+  return `arrayCumSum(${weights})`
 }

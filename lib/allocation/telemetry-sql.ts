@@ -1,5 +1,6 @@
 import type { StreamGranularity } from '../contract/streams'
 import { bucketsSql } from './buckets-sql'
+import { units } from './split-sql'
 
 /** A stream as a plan needs it. */
 export interface PlanStream {
@@ -27,7 +28,8 @@ export function matchingFiltersSql({
 
 /**
  * Adds `w_elements`, `w_weights` and `w_records` to rows that carry `filter_ids`: the values of every record whose
- * filter matches and whose bucket overlaps [cs, ce), added up by element, elements in order.
+ * filter matches and whose bucket overlaps [cs, ce), added up by element, elements in order. Weights are whole numbers
+ * of 10^-18 as Int256: a few values of 20 digits would overflow the decimal that each of them fits.
  */
 export function weightsSql({
   rows,
@@ -48,7 +50,7 @@ export function weightsSql({
   const perFilter = `SELECT ${kept}, if(empty(filter_ids), [cs], ${bucketsSql(stream.granularity)}) AS buckets,
     arrayJoin(if(empty(filter_ids), [toUInt32(0)], filter_ids)) AS filter_id FROM (${rows})`
   const perBucket = `SELECT ${kept}, filter_id, arrayJoin(buckets) AS bucket FROM (${perFilter})`
-  const telemetry = `SELECT filter_id, bucket_start, groupArray(element) AS elements, groupArray(value) AS weights
+  const telemetry = `SELECT filter_id, bucket_start, groupArray(element) AS elements, groupArray(${units('value')}) AS weights
     FROM telemetry FINAL
     WHERE stream_id = ${stream.id} AND is_deleted = 0
       AND bucket_start >= toStartOfMonth((SELECT min(ChargePeriodStart) FROM cost_lines WHERE ${where}))

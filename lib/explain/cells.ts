@@ -35,7 +35,7 @@ export async function readCells({
   const isElement = `r.element = ${sqlString(element ?? '')}`
   const groups = relation.groupColumns.map((column) => `r.${column}`)
   const cells = `SELECT r.cs AS start, r.ce AS end, [${groups.join(', ')}]::Array(String) AS groups, sum(r.${metric}) AS cost,
-    sumIf(r.${metric}, ${isElement}) AS amount, any(r.line_count) AS lines, anyIf(r.reason, ${isElement}) AS reason
+    sumIf(r.${metric}, ${isElement}) AS amount, sumIf(r.line_count, ${isElement}) AS lines, anyIf(r.reason, ${isElement}) AS reason
     FROM (${relation.sql}) AS r GROUP BY ${['start', 'end', ...groups].join(', ')} HAVING countIf(${isElement}) > 0`
   const { query } = await warehouse()
   const largest = await query({

@@ -150,16 +150,15 @@ export async function explainAllocation({
     .map((name) => streams.get(name))
     .filter((stream) => stream !== undefined)
   const names = definition.dimensions.filter(({ id }) => behind.includes(id)).map(({ name }) => `custom:${name}`)
-  const keys = dimension.type === 'Allocation' ? [...new Set(own.flatMap((stream) => stream.filterKeys))] : names
+  // A key that cannot be read has no value on any line, and tells no cells apart.
+  const readable = own.flatMap((stream) => stream.filterKeys).filter((key) => !('error' in parseFilterKey(key)))
+  const keys = dimension.type === 'Allocation' ? [...new Set(readable)] : names
   const element = query.element ?? null
   const input = {
     definition,
     streams,
     target: dimension.id,
-    groupBy: keys.flatMap((text) => {
-      const parsed = parseFilterKey(text)
-      return 'error' in parsed ? [] : [parsed]
-    }),
+    groupBy: keys.map((key) => readKey('group_by', key)),
     filters: [],
     where: scope.where,
   }

@@ -71,8 +71,13 @@ function parseWith(schema: Schema, value: unknown, what: string): unknown {
   throw new AppError('invalid_request', `${what}: ${first?.name ? `${first.name}: ` : ''}${first?.reason}`, invalid)
 }
 
+// PostgreSQL's text has no NUL.
+const isNulRefused = (error: unknown) => error instanceof Error && /invalid byte sequence.*0x00/.test(error.message)
+
 function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error
+  if (isNulRefused(error))
+    return new AppError('invalid_request', 'A text of the request holds NUL, which cannot be stored.')
   log.error({ err: error, requestId }, 'unexpected error')
   return new AppError('internal', 'An unexpected error was logged under the request id of this answer.')
 }

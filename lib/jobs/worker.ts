@@ -22,14 +22,26 @@ const HANDLERS: { [Q in QueueName]: (data: JobData[Q]) => Promise<void> } = {
   'drop-partitions': ({ importId }) => dropReplaced(importId),
 }
 
+/** Jobs taken at once. Equal ones are done once: a burst of batches needs one projection a stream, and one run. */
+const BATCH: Record<QueueName, number> = {
+  'project-telemetry': 100,
+  'import-costs': 1,
+  'recompute-days': 100,
+  'drop-partitions': 1,
+}
+
 async function work<Q extends QueueName>(name: Q): Promise<void> {
   const { boss, workers } = await queue()
-  const id = await boss.work<JobData[Q]>(name, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs) => {
-    for (const job of jobs) {
+  const id = await boss.work<JobData[Q]>(name, { pollingIntervalSeconds: 2, batchSize: BATCH[name] }, async (jobs) => {
+    // Where there was work there may be more: look again at once, and poll only when the queue is empty.
+    const self = workers.get(name)
+    if (self) boss.notifyWorker(self)
+    const distinct = new Map(jobs.map(({ data }) => [JSON.stringify(data), data]))
+    for (const data of distinct.values()) {
       try {
-        await HANDLERS[name](job.data)
+        await HANDLERS[name](data)
       } catch (error) {
-        log.error({ err: error, queue: name, job: job.id }, 'job failed, it will be tried again')
+        log.error({ err: error, queue: name, jobs: jobs.map((job) => job.id) }, 'job failed, it will be tried again')
         throw error
       }
     }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { buildRelation } from '../allocation/relation'
+import { allocationsBehind } from '../costformation/graph'
 import { parseFilterKey } from '../costformation/source'
 import { currentLinesSql } from '../costs/current-lines'
+import { database } from '../db/client'
 import { currentDefinition } from '../definitions/current'
-import { planStreams } from '../definitions/streams'
+import { planStreams, streamFilterKeys } from '../definitions/streams'
 import { warehouse } from '../warehouse/client'
 
 const valueRow = z.object({ g0: z.string() })
@@ -13,6 +15,19 @@ const LIMIT = 100_000
 
 let cache = new Map<string, Promise<string[]>>()
 let cachedFor = ''
+
+/** What the values of a split depend on beside bills and definitions: the telemetry. */
+async function telemetryStamp(key: string): Promise<string> {
+  const parsed = parseFilterKey(key)
+  if ('error' in parsed || parsed.kind !== 'dimensionName') return ''
+  const { definition } = await currentDefinition()
+  const dimension = definition.dimensions.find(({ name }) => name === parsed.name)
+  const streams = await planStreams()
+  if (!dimension || allocationsBehind(definition, dimension.id, streamFilterKeys(streams)).length === 0) return ''
+  const { prisma } = await database()
+  const { _sum } = await prisma.stream.aggregate({ _sum: { projectedSeq: true } })
+  return `${streams.size}|${_sum.projectedSeq}`
+}
 
 async function readValues(key: string): Promise<string[]> {
   const parsed = parseFilterKey(key)
@@ -34,7 +49,7 @@ async function readValues(key: string): Promise<string[]> {
   return rows.map((row) => row.g0)
 }
 
-/** Every value that some cost line has for a filter key: an element, a tag's value, a column's. Kept until bills or definitions change. */
+/** Every value that some cost line has for a filter key: an element, a tag's value, a column's. Kept until bills or definitions change, or the telemetry that a split's elements come from. */
 export async function knownValues(key: string): Promise<string[]> {
   const { version } = await currentDefinition()
   const stamp = `${version}|${await currentLinesSql()}`
@@ -42,10 +57,11 @@ export async function knownValues(key: string): Promise<string[]> {
     cache = new Map()
     cachedFor = stamp
   }
-  const known = cache.get(key)
+  const entry = `${key}|${await telemetryStamp(key)}`
+  const known = cache.get(entry)
   if (known) return known
   const reading = readValues(key)
-  cache.set(key, reading)
-  reading.catch(() => cache.delete(key))
+  cache.set(entry, reading)
+  reading.catch(() => cache.delete(entry))
   return reading
 }

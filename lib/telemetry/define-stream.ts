@@ -4,6 +4,7 @@ import type { Stream, streamDefinition } from '../contract/streams'
 import { streamName } from '../contract/streams'
 import { canonicalFilterKey, parseFilterKey } from '../costformation/source'
 import { transact } from '../db/transact'
+import { refuseCircle } from '../definitions/refuse-circle'
 import { AppError, type InvalidParam } from '../errors'
 import { getStream } from './list-streams'
 
@@ -34,6 +35,7 @@ export async function defineStream({
       { name: 'name', reason: valid.error.issues[0]?.message ?? '' },
     ])
   const filterKeys = readKeys(input.filter_keys)
+  await refuseCircle({ stream: name, filterKeys })
   await transact({
     ctx,
     run: async (tx) => {

@@ -8,10 +8,14 @@ import { refoldRecords } from './apply-entries'
 import { refreshActiveFilters } from './filters'
 import { type BatchAccepted, nextBatch } from './write-batch'
 
-/** The batch with records that a chain of undos is about. */
-async function rootOf(tx: Transaction, batch: TelemetryBatchModel): Promise<TelemetryBatchModel> {
-  if (batch.undoesBatchId === null) return batch
-  return rootOf(tx, await tx.telemetryBatch.findUniqueOrThrow({ where: { id: batch.undoesBatchId } }))
+/** The batch with records that a chain of undos is about, and how many undos lie between. */
+async function rootOf(
+  tx: Transaction,
+  batch: TelemetryBatchModel,
+  depth = 0,
+): Promise<{ root: TelemetryBatchModel; depth: number }> {
+  if (batch.undoesBatchId === null) return { root: batch, depth }
+  return rootOf(tx, await tx.telemetryBatch.findUniqueOrThrow({ where: { id: batch.undoesBatchId } }), depth + 1)
 }
 
 /** Takes a batch back as if it had never come; later batches stand. Undoing an undo puts the batch back. */
@@ -33,7 +37,11 @@ export async function undoBatch({
       const target = await tx.telemetryBatch.findFirst({ where: { id: batchId, streamId: stream.id } })
       if (!target) throw new AppError('not_found', `The stream "${name}" has no batch ${batchId}.`)
       if (target.undoneAt) throw new AppError('conflict', `Batch ${batchId} is undone already.`)
-      const root = await rootOf(tx, target)
+      const { root, depth } = await rootOf(tx, target)
+      // Undoing a batch takes it back, undoing that puts it back, and so on: but only what is not so already.
+      const takesBack = depth % 2 === 0
+      if (takesBack === (root.undoneAt !== null))
+        throw new AppError('conflict', `Batch ${root.id} is ${takesBack ? 'undone already' : 'not undone'}.`)
       const recordCount = root.recordCount
       const batch = await nextBatch({
         tx,
@@ -48,7 +56,7 @@ export async function undoBatch({
       if (root.id !== target.id) {
         await tx.telemetryBatch.update({
           where: { id: root.id },
-          data: { undoneAt: root.undoneAt ? null : batch.receivedAt },
+          data: { undoneAt: takesBack ? batch.receivedAt : null },
         })
       }
       const scope = { tx, streamId: stream.id, batchId: root.id, seq: batch.seq }

@@ -4,6 +4,7 @@ import type { Transaction } from '../db/client'
 import { Prisma } from '../db/generated/client'
 import type { StreamModel } from '../db/generated/models'
 import { transact } from '../db/transact'
+import { refuseCircle } from '../definitions/refuse-circle'
 import { AppError } from '../errors'
 import { enqueue, wake } from '../jobs/queue'
 import { checkAgainstStream, type ParsedTelemetry } from '../wire/cloudzero'
@@ -135,6 +136,7 @@ export async function writeBatch({
   const valid = streamName.safeParse(name)
   if (!valid.success)
     throw new AppError('invalid_request', `stream name "${name.slice(0, 100)}": ${valid.error.issues[0]?.message}`)
+  if (operation !== 'delete') await refuseCircle({ stream: name, filterKeys: parsed.filterKeys ?? [] })
   try {
     const accepted = await transact({
       ctx,

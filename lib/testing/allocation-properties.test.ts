@@ -19,7 +19,7 @@ import {
 } from './reference-allocation'
 import { call, eventually, useWorkspace } from './workspace'
 
-const RUNS = { seed: 20240921, numRuns: 10, endOnFailure: true }
+const RUNS = { seed: 20240921, numRuns: 8, endOnFailure: true }
 /** Charge periods and buckets lie around the end of a month, close together, so that they meet. */
 const FROM = Date.UTC(2024, 7, 29) / 1000
 const HOURS = 6 * 24
@@ -84,7 +84,7 @@ type Line = typeof lineArb extends fc.Arbitrary<infer T> ? T : never
 
 const valueArb = fc.oneof(
   fc.integer({ min: 1, max: 1_000_000 }).map(String),
-  fc.constantFrom('0', '0', '0.000000000000000001', '99999999999.123456789012345678', '100045', '1'),
+  fc.constantFrom('0', '0', '0', '0', '0.000000000000000001', '99999999999.123456789012345678', '100045', '1'),
 )
 
 const streamArb = fc
@@ -105,7 +105,7 @@ const streamArb = fc
           element: fc.constantFrom(...ELEMENTS),
           value: valueArb,
         }),
-        { minLength: 1, maxLength: 14 },
+        { minLength: 1, maxLength: 12 },
       ),
       onBilledHours: fc.boolean(),
     }),
@@ -466,16 +466,15 @@ describe('the allocation is what DESIGN §3 says, digit for digit', () => {
   })
 
   it('with the largest values that a record may have, added up over a month', async () => {
-    const month = { period: [FROM, FROM] as [number, number], service: 'RDS', team: '', currency: 'USD' }
     const start = Date.UTC(2024, 7, 1) / 1000
     const line: Line = {
-      ...month,
+      ...(ANCHORS[0] as Line),
       period: [start, Date.UTC(2024, 8, 1) / 1000],
       costs: ['1234567.89', '1234567.89', '0', '0', '0', '0'],
     }
     const value = '99999999999999999999'
-    const records = ['Email', 'Zoë'].flatMap((element) =>
-      [0, 24, 48, 72].map((hour) => ({ hour, filter: {}, element: element as (typeof ELEMENTS)[number], value })),
+    const records = (['Email', 'Zoë'] as const).flatMap((element) =>
+      [0, 24, 48, 72].map((hour) => ({ hour, filter: {}, element, value })),
     )
     await load({
       lines: [line, ...ANCHORS],
@@ -485,6 +484,9 @@ describe('the allocation is what DESIGN §3 says, digit for digit', () => {
       order: ['bill', 'definition', 'telemetry'],
     })
     const report = await ask({ to: '2024-08-02' })
-    expect(report.rows.map(({ element, amount }) => [element, amount])).toEqual([])
+    expect(report.rows.map(({ element, amount }) => [element, amount])).toEqual([
+      ['Email', '617283.945'],
+      ['Zoë', '617283.945'],
+    ])
   })
 })

@@ -135,20 +135,15 @@ describe('importing a bill', () => {
   })
 
   it.each([
-    { name: 'as they are', wrap: (text: string) => text },
-    {
-      name: 'with CRLF',
-      wrap: (text: string) => text.replace(/"\n|(?<!\r|")\n(?=1,)/g, (end) => end.replace('\n', '\r\n')),
-    },
-  ])('keeps every text, $name, in the first cell, a later one and a tag', async ({ wrap }) => {
+    { name: 'LF', end: '\n', alone: ODD_TEXTS.slice(0, 10) },
+    { name: 'CRLF', end: '\r\n', alone: ODD_TEXTS.slice(1, 2) },
+  ])('keeps every text in the first cell, a later one and a tag, with $name', async ({ end, alone }) => {
     const source = newSource()
-    const lines = ODD_TEXTS.map(
-      (text): BillLine => ({
-        ChargeDescription: text,
-        SubAccountId: source,
-        Tags: JSON.stringify({ odd: text }),
-      }),
-    )
+    const lineOf = (text: string): BillLine => ({
+      ChargeDescription: text,
+      SubAccountId: source,
+      Tags: JSON.stringify({ odd: text }),
+    })
     // The description leads, so that each text also starts a record.
     const names = [
       'ChargeDescription',
@@ -168,17 +163,26 @@ describe('importing a bill', () => {
       ChargePeriodEnd: '2024-09-06T00:00Z',
     }
     const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-    const all = Object.fromEntries(ODD_TEXTS.map((text) => [text, '1']))
-    // Once all at once, which has blank lines, and once each by itself, as the first bytes of the data.
-    const files = [lines, ...lines.slice(0, 10).map((line) => [line])]
-    for (const [index, some] of files.entries()) {
-      const rows = some.map((line) => names.map((name) => cell(line[name] ?? usual[name] ?? '')).join(','))
-      const done = await importBill(wrap([names.join(','), ...rows, ''].join('\n')), { source })
-      expect(done, done.error ?? '').toMatchObject({ status: 'completed', rows_read: some.length, rows_rejected: 0 })
-      const text = ODD_TEXTS[index - 1] ?? ''
-      const wanted = index === 0 ? all : { [text]: '1' }
+    // Once all at once, which has blank lines, and some by themselves, as the first bytes of the data.
+    for (const texts of [ODD_TEXTS, ...alone.map((text) => [text])]) {
+      const rows = texts.map(lineOf).map((line) => names.map((name) => cell(line[name] ?? usual[name] ?? '')).join(','))
+      const done = await importBill([names.join(','), ...rows, ''].join(end), { source })
+      expect(done, done.error ?? '').toMatchObject({ status: 'completed', rows_read: texts.length, rows_rejected: 0 })
+      const wanted = Object.fromEntries(texts.map((text) => [text, '1']))
       expect(await costsBy('ChargeDescription', ofAccount(source))).toEqual(wanted)
       expect(await costsBy('tag:odd', ofAccount(source))).toEqual(wanted)
+    }
+  })
+
+  it('never runs a line of a bill as a statement', async () => {
+    const source = newSource()
+    const [header, line] = focusCsv([{ SubAccountId: source }]).split('\n') as [string, string]
+    for (const end of ['\n', '\r\n']) {
+      const csv = [header, line, '', 'DROP TABLE IF EXISTS cost_lines', ''].join(end)
+      const done = await importBill(csv, { source })
+      expect(done).toMatchObject({ status: 'completed', rows_read: 2, rows_accepted: 1, rows_rejected: 1 })
+      expect(done.rejections).toMatchObject([{ line: 4, reason: 'the record has 1 cells, the header 7' }])
+      expect(await costsBy('', ofAccount(source))).toEqual({ none: '1' })
     }
   })
 

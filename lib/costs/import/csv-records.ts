@@ -1,7 +1,9 @@
 import { AppError } from '../../errors'
 
 const QUOTE = 0x22
+const COMMA = 0x2c
 const NEWLINE = 0x0a
+const RETURN = 0x0d
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
 /** No bill has a record of that size: past it, a quote was opened and never closed. */
@@ -14,34 +16,50 @@ export interface RecordChunk {
   firstLine: number
 }
 
-/** Where the last whole record ends, and how many lines lie before it. A newline within quotes ends no record. */
-function lastRecordEnd(buffer: Buffer): { end: number; lines: number } {
-  let quoted = false
+/**
+ * Calls `visit` where a record ends (the index after its newline) with the lines up to there, until it says false. A
+ * newline within quotes ends no record; a quote opens a cell only where the cell begins: `5" pipe` is text.
+ */
+function visitRecordEnds(data: Buffer, visit: (end: number, lines: number) => boolean): void {
+  let isQuoted = false
+  let isCellStart = true
+  let isAfterQuote = false
   let lines = 0
-  let end = 0
-  let linesAtEnd = 0
-  for (let index = 0; index < buffer.length; index++) {
-    const byte = buffer[index]
-    if (byte === QUOTE) quoted = !quoted
-    else if (byte === NEWLINE) {
-      lines++
-      if (!quoted) {
-        end = index + 1
-        linesAtEnd = lines
-      }
+  for (let index = 0; index < data.length; index++) {
+    const byte = data[index]
+    if (byte === NEWLINE) lines++
+    if (isQuoted) {
+      if (byte !== QUOTE) continue
+      isQuoted = false
+      isAfterQuote = true
+      continue
     }
+    // Right after the closing quote a second one is a quote within the cell, which goes on.
+    isQuoted = byte === QUOTE && (isCellStart || isAfterQuote)
+    isAfterQuote = false
+    isCellStart = byte === COMMA || byte === NEWLINE
+    if (byte === NEWLINE && !visit(index + 1, lines)) return
   }
-  return { end, lines: linesAtEnd }
+}
+
+/** Where the last whole record ends, and how many lines lie before it. */
+function lastRecordEnd(data: Buffer): { end: number; lines: number } {
+  let last = { end: 0, lines: 0 }
+  visitRecordEnds(data, (end, lines) => {
+    last = { end, lines }
+    return true
+  })
+  return last
 }
 
 /** The end of the first record, -1 if it is not whole yet. */
-function firstRecordEnd(buffer: Buffer): number {
-  let quoted = false
-  for (let index = 0; index < buffer.length; index++) {
-    if (buffer[index] === QUOTE) quoted = !quoted
-    else if (buffer[index] === NEWLINE && !quoted) return index + 1
-  }
-  return -1
+function firstRecordEnd(data: Buffer): number {
+  let first = -1
+  visitRecordEnds(data, (end) => {
+    first = end
+    return false
+  })
+  return first
 }
 
 /**
@@ -59,17 +77,14 @@ export async function* readRecordChunks({
   let pendingBytes = 0
   let line = 1
   let headerRead = false
-  let first = true
   const joined = () => {
     const buffer = pending.length === 1 && pending[0] ? pending[0] : Buffer.concat(pending)
     pending = [buffer]
     return buffer
   }
   for await (const piece of stream) {
-    const bytes: Buffer = first && piece.subarray(0, 3).equals(BOM) ? piece.subarray(3) : piece
-    first = false
-    pending.push(bytes)
-    pendingBytes += bytes.length
+    pending.push(piece)
+    pendingBytes += piece.length
     if (!headerRead) {
       const buffer = joined()
       const end = firstRecordEnd(buffer)
@@ -77,7 +92,7 @@ export async function* readRecordChunks({
         if (buffer.length > MAX_RECORD_BYTES) throw endless(line)
         continue
       }
-      yield { data: buffer.subarray(0, end), firstLine: line }
+      yield { data: withoutBom(buffer.subarray(0, end)), firstLine: line }
       line += countLines(buffer.subarray(0, end))
       pending = [buffer.subarray(end)]
       pendingBytes = buffer.length - end
@@ -95,9 +110,11 @@ export async function* readRecordChunks({
     pending = [buffer.subarray(end)]
     pendingBytes = buffer.length - end
   }
-  const rest = joined()
+  const rest = headerRead ? joined() : withoutBom(joined())
   if (rest.length > 0) yield { data: rest, firstLine: line }
 }
+
+const withoutBom = (data: Buffer) => (data.subarray(0, BOM.length).equals(BOM) ? data.subarray(BOM.length) : data)
 
 function endless(line: number): AppError {
   return new AppError(
@@ -112,27 +129,30 @@ function countLines(buffer: Buffer): number {
   return lines
 }
 
-/** The lines of a chunk on which its records start, blank lines left out, in order. */
-export function recordLines({ data, firstLine }: RecordChunk): number[] {
-  const starts: number[] = []
-  let line = firstLine
+/** One record of a chunk without its line end, and the line on which it starts. */
+export interface CsvRecord {
+  data: Buffer
+  line: number
+}
+
+/** The records of a chunk in order, blank lines left out. */
+export function splitRecords({ data, firstLine }: RecordChunk): CsvRecord[] {
+  const records: CsvRecord[] = []
   let start = 0
-  let startLine = firstLine
-  let quoted = false
-  const close = (end: number) => {
-    const blank = end - start === 0 || (end - start === 1 && data[start] === 0x0d)
-    if (!blank) starts.push(startLine)
+  let line = firstLine
+  const add = (end: number) => {
+    const isLineEnd = (byte: number | undefined) => byte === NEWLINE || byte === RETURN
+    let last = end
+    if (isLineEnd(data[last - 1])) last--
+    if (last > start && data[last] === NEWLINE && data[last - 1] === RETURN) last--
+    if (last > start) records.push({ data: data.subarray(start, last), line })
   }
-  for (let index = 0; index < data.length; index++) {
-    if (data[index] === QUOTE) quoted = !quoted
-    else if (data[index] === NEWLINE) {
-      line++
-      if (quoted) continue
-      close(index)
-      start = index + 1
-      startLine = line
-    }
-  }
-  if (start < data.length) close(data.length)
-  return starts
+  visitRecordEnds(data, (end, lines) => {
+    add(end)
+    start = end
+    line = firstLine + lines
+    return true
+  })
+  if (start < data.length) add(data.length)
+  return records
 }

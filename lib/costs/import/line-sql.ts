@@ -7,12 +7,20 @@ const cell = (column: HeaderColumn) => `c${column.index}`
 const value = (column: HeaderColumn) => `if(${cell(column)} = 'NULL', '', ${cell(column)})`
 
 const DECIMAL_FORM = '^-?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?$'
-const TIME_FORM = '^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?)?(Z|[-+]\\d{2}:?\\d{2})?$'
+const TIME_FORM = '^\\d{4}-\\d{2}-\\d{2}([T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?(Z|[-+]\\d{2}:?\\d{2})?$'
+// Beyond it the warehouse's DateTime would take the nearest time that it has, without a word.
+const YEAR_FORM = '^(19(7[1-9]|[89]\\d)|20\\d\\d|210[0-5])-'
 
-// Up to 19 characters without an exponent hold at most 18 fractional digits: the exact comparison is for longer ones.
+// Digits past the 18th that are not 0. With an exponent the 38 digits of a Decimal256 tell, which hold what these two
+// forms leave over.
+const TOO_LONG = '\\.\\d{18}\\d*[1-9]'
+const TOO_SMALL = '\\.\\d{19,}[eE]|[eE]-0*(2[1-9]|[3-9]\\d|\\d{3,})$'
+
+// Up to 19 characters without an exponent hold at most 18 fractional digits: the rest is for longer ones.
 function hasTooManyDigits(text: string): string {
-  const exact = `toDecimal256OrNull(${text}, 38) != toDecimal256(toDecimal128OrNull(${text}, 18), 38)`
-  return `if(length(${text}) < 20 AND position(lower(${text}), 'e') = 0, 0, ifNull(${exact}, 0))`
+  const differs = `toDecimal256OrNull(${text}, 38) != toDecimal256(toDecimal128OrNull(${text}, 18), 38)`
+  const withExponent = `match(${text}, ${sqlString(TOO_SMALL)}) OR ifNull(${differs}, 0)`
+  return `multiIf(position(lower(${text}), 'e') > 0, ${withExponent}, length(${text}) < 20, 0, match(${text}, ${sqlString(TOO_LONG)}))`
 }
 
 /** `(reason, is wrong)` in order; the first that holds is reported. */
@@ -35,6 +43,7 @@ function checksOf(column: HeaderColumn): [reason: string, test: string][] {
           'is not an ISO 8601 time',
           `${text} != '' AND (NOT match(${text}, ${sqlString(TIME_FORM)}) OR isNull(parseDateTimeBestEffortOrNull(${text}, 'UTC')))`,
         ],
+        ['lies outside 1971 to 2105', `${text} != '' AND NOT match(${text}, ${sqlString(YEAR_FORM)})`],
       ]
     case 'tags':
       return [['is not a JSON object', `${text} != '' AND (NOT isValidJSON(${text}) OR JSONType(${text}) != 'Object')`]]
@@ -56,10 +65,10 @@ export function faultsSql(header: Header): string {
 
 const MAP_TYPE = 'Map(LowCardinality(String), String)'
 
-/** A JSON object as a map: strings as they are, other values as their text. */
+/** A JSON object as a map: strings as they are, null as none, other values as their text. */
 function tagsSql(text: string): string {
   const pairs = `JSONExtractKeysAndValuesRaw(${text})`
-  return `CAST(arrayMap(kv -> (kv.1, if(startsWith(kv.2, '"'), JSONExtract(kv.2, 'String'), kv.2)), ${pairs}), '${MAP_TYPE}')`
+  return `CAST(arrayMap(kv -> (kv.1, multiIf(startsWith(kv.2, '"'), JSONExtract(kv.2, 'String'), kv.2 = 'null', '', kv.2)), ${pairs}), '${MAP_TYPE}')`
 }
 
 function convert(column: HeaderColumn): string {

@@ -4,6 +4,7 @@ import type { CostImportModel } from '../../db/generated/models'
 import { enqueue, wake } from '../../jobs/queue'
 import { markStale } from '../../runs/stale-days'
 import { warehouse } from '../../warehouse/client'
+import { Cancelled } from './cancelled'
 
 const monthRow = z.object({ month: z.string(), rows: z.string(), days: z.array(z.string()) })
 
@@ -37,12 +38,8 @@ export async function publishImport({
   const before = replacedIds.length > 0 ? await monthsOf(replacedIds) : []
   const days = [...new Set([...months, ...before].flatMap((month) => month.days))].sort()
   await prisma.$transaction(async (tx) => {
-    for (const { month, rows } of months) {
-      const id = { source: row.source, month: new Date(month) }
-      const data = { importId: row.id, rows: BigInt(rows) }
-      await tx.costPeriod.upsert({ where: { source_month: id }, create: { ...id, ...data }, update: data })
-    }
-    await tx.costImport.update({
+    // Whoever cancels meanwhile is heard before anything counts, or finds the import completed.
+    const { cancelledAt } = await tx.costImport.update({
       where: { id: row.id },
       data: {
         status: 'completed',
@@ -53,9 +50,15 @@ export async function publishImport({
         finishedAt: new Date(),
       },
     })
+    if (cancelledAt) throw new Cancelled()
+    for (const { month, rows } of months) {
+      const id = { source: row.source, month: new Date(month) }
+      const data = { importId: row.id, rows: BigInt(rows) }
+      await tx.costPeriod.upsert({ where: { source_month: id }, create: { ...id, ...data }, update: data })
+    }
     await tx.auditEvent.create({ data: { actor: row.createdBy, action: 'cost_import.complete', target: row.id } })
     await markStale({ tx, days })
     for (const importId of replacedIds) await enqueue({ tx, name: 'drop-partitions', data: { importId } })
   })
-  await wake('recompute-days')
+  await wake('recompute-days', 'drop-partitions')
 }

@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync'
-import { type RecordChunk, recordLines } from './csv-records'
+import { CsvError, parse } from 'csv-parse/sync'
+import { type CsvRecord, type RecordChunk, splitRecords } from './csv-records'
 import type { Rejection } from './rejections'
 
 export interface CarefulRows {
@@ -10,40 +10,58 @@ export interface CarefulRows {
   rejected: Rejection[]
 }
 
+// A lone return is text, whatever the line ends of the file are.
+const OPTIONS = { relax_column_count: true, record_delimiter: ['\r\n', '\n'] }
+
+/** A record that is not CSV says so, and costs no other record. */
+function readRecord({ data }: CsvRecord): string[] | CsvError {
+  try {
+    const [cells = []] = parse(data, OPTIONS) as string[][]
+    return cells
+  } catch (error) {
+    if (error instanceof CsvError) return error
+    throw error
+  }
+}
+
+/** All at once where nothing is wrong with any of them, which is fast. */
+function readAll(records: readonly CsvRecord[], data: Buffer): (string[] | CsvError)[] {
+  try {
+    const rows = parse(data, { ...OPTIONS, skip_empty_lines: true }) as string[][]
+    if (rows.length === records.length) return rows
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+  }
+  return records.map(readRecord)
+}
+
+function explain(error: CsvError): string {
+  return error.code === 'CSV_QUOTE_NOT_CLOSED'
+    ? 'a quote opens in this record and is never closed'
+    : 'a quote stands where none may: quote the whole cell, and double the quotes in it'
+}
+
 /**
- * Reads a chunk record by record, where the warehouse's own CSV reader cannot: a record with too few or too many
- * cells, or a blank line, at which the embedded engine would end the data without a word.
+ * Reads a chunk where the warehouse's own CSV reader cannot: a record with too few or too many cells, or a blank line,
+ * at which the embedded engine would end the data without a word.
  */
 export function readCarefully({ chunk, width }: { chunk: RecordChunk; width: number }): CarefulRows {
-  const starts = recordLines(chunk)
+  const records = splitRecords(chunk)
   const rejected: Rejection[] = []
   const rows: string[] = []
   const lines: number[] = []
-  let record = 0
-  parse(chunk.data, {
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      const line = starts[record++] ?? chunk.firstLine
-      rejected.push({
-        line,
-        cells: [],
-        faults: [{ column: '', value: '', reason: error?.message ?? 'cannot be read' }],
-      })
-      return undefined
-    },
-    on_record: (cells: string[]) => {
-      const line = starts[record++] ?? chunk.firstLine
-      if (cells.length === width) {
-        rows.push(JSON.stringify(cells))
-        lines.push(line)
-      } else {
-        const reason = `the record has ${cells.length} cells, the header ${width}`
-        rejected.push({ line, cells, faults: [{ column: '', value: '', reason }] })
-      }
-      return null
-    },
-  })
+  for (const [index, cells] of readAll(records, chunk.data).entries()) {
+    const { line = chunk.firstLine, data } = records[index] ?? {}
+    if (cells instanceof CsvError) {
+      const value = data?.toString('utf8') ?? ''
+      rejected.push({ line, cells: [value], faults: [{ column: '', value, reason: explain(cells) }] })
+    } else if (cells.length === width) {
+      rows.push(JSON.stringify(cells))
+      lines.push(line)
+    } else {
+      const reason = `the record has ${cells.length} cells, the header ${width}`
+      rejected.push({ line, cells, faults: [{ column: '', value: '', reason }] })
+    }
+  }
   return { json: rows.length > 0 ? `${rows.join('\n')}\n` : '', lines, rejected }
 }

@@ -28,13 +28,18 @@ function fileOfForm({
   contentType: string
 }): Promise<{ file: Readable; name: string | undefined }> {
   return new Promise((resolve, reject) => {
-    const form = busboy({ headers: { 'content-type': contentType }, limits: { files: 1 } })
+    const form = busboy({ headers: { 'content-type': contentType }, limits: { files: 1 }, defParamCharset: 'utf8' })
     form.on('file', (_field, file, info) => resolve({ file, name: info.filename }))
-    form.on('error', reject)
     form.on('close', () => reject(new AppError('invalid_request', 'The form holds no file.')))
-    stream.on('error', reject)
-    stream.pipe(form)
+    // Ends the file too when the request breaks off.
+    pipeline(stream, form).catch(reject)
   })
+}
+
+function refuseForm(error: unknown): never {
+  if (error instanceof AppError) throw error
+  const reason = error instanceof Error ? error.message : String(error)
+  throw new AppError('invalid_request', `The form cannot be read: ${reason}.`)
 }
 
 /** Writes the stream to disk as it arrives. An upload that breaks off leaves nothing. */
@@ -57,7 +62,6 @@ async function keepFile({
   try {
     await pipeline(stream, measure, createWriteStream(path, { flush: true }))
   } catch (error) {
-    await rm(path, { force: true })
     throw error instanceof AppError
       ? error
       : new AppError('invalid_request', 'The upload broke off before its end; nothing was imported.')
@@ -66,27 +70,28 @@ async function keepFile({
 }
 
 /** Takes a bill in: the file is on disk and the job is committed when this returns. */
-export async function receiveImport({
-  ctx,
-  body,
-  contentType,
-  source,
-  fileName,
-}: ReceiveInput): Promise<{ id: string; status: string }> {
-  if (!body) throw new AppError('invalid_request', 'The body is empty: send the bill itself.')
+export async function receiveImport(input: ReceiveInput): Promise<{ id: string; status: string }> {
   const id = randomUUID()
-  const relative = `imports/${id}/source`
-  const path = dataPath('imports', id, 'source')
+  let accepted: { id: string; status: string } | null = null
+  try {
+    accepted = await acceptFile({ ...input, id })
+  } finally {
+    // What was refused leaves nothing; a repeated request got the first one's answer, whose file is kept already.
+    if (accepted?.id !== id) await rm(dataPath('imports', id), { recursive: true, force: true })
+  }
+  await wake('import-costs')
+  return accepted
+}
+
+async function acceptFile({ ctx, body, contentType, source, fileName, id }: ReceiveInput & { id: string }) {
+  if (!body) throw new AppError('invalid_request', 'The body is empty: send the bill itself.')
   const raw = Readable.fromWeb(body as unknown as NodeReadableStream)
   const isForm = contentType.startsWith('multipart/form-data')
-  const form = isForm ? await fileOfForm({ stream: raw, contentType }) : null
-  const { sha256, bytes } = await keepFile({ stream: form?.file ?? raw, path })
-  if (bytes === 0) {
-    await rm(dataPath('imports', id), { recursive: true, force: true })
-    throw new AppError('invalid_request', 'The body is empty: send the bill itself.')
-  }
+  const form = isForm ? await fileOfForm({ stream: raw, contentType }).catch(refuseForm) : null
+  const { sha256, bytes } = await keepFile({ stream: form?.file ?? raw, path: dataPath('imports', id, 'source') })
+  if (bytes === 0) throw new AppError('invalid_request', 'The body is empty: send the bill itself.')
   const idempotency = ctx.idempotency && { ...ctx.idempotency, requestHash: `${ctx.idempotency.requestHash}:${sha256}` }
-  const accepted = await transact({
+  return transact({
     ctx: { ...ctx, idempotency },
     run: async (tx) => {
       await tx.costImport.create({
@@ -95,7 +100,7 @@ export async function receiveImport({
           source,
           format: 'auto',
           fileName: form?.name || fileName,
-          path: relative,
+          path: `imports/${id}/source`,
           sha256,
           bytes,
           createdBy: ctx.principal.name,
@@ -105,8 +110,4 @@ export async function receiveImport({
       return { id, status: 'queued' }
     },
   })
-  // A repeated request got the first one's answer; its file is kept already.
-  if (accepted.id !== id) await rm(dataPath('imports', id), { recursive: true, force: true })
-  await wake('import-costs')
-  return accepted
 }

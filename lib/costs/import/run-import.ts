@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { database } from '../../db/client'
@@ -6,6 +7,7 @@ import { dataPath } from '../../env'
 import { AppError } from '../../errors'
 import { log } from '../../log'
 import { warehouse } from '../../warehouse/client'
+import { Cancelled } from './cancelled'
 import { readRecordChunks } from './csv-records'
 import { type Header, readFocusHeader } from './focus-header'
 import { openSource } from './open-source'
@@ -15,8 +17,6 @@ import { Stage } from './stage'
 
 /** One statement a chunk: it bounds memory, and how long the embedded engine is held. */
 const CHUNK_BYTES = 8 * 1024 * 1024
-
-class Cancelled extends Error {}
 
 const partitionRow = z.object({ partition: z.string() })
 
@@ -55,6 +55,9 @@ interface Counts {
 }
 
 function readHeader(data: Buffer): string[] {
+  // UTF-16 shows itself by its NULs, which PostgreSQL would not store in a message.
+  if (!isUtf8(data) || data.includes(0))
+    throw new AppError('unprocessable', 'The first line is not UTF-8 text: save the file as UTF-8.')
   try {
     const [names] = parse(data, { relax_column_count: true }) as string[][]
     return names ?? []
@@ -97,13 +100,14 @@ async function loadFile(row: CostImportModel): Promise<Counts> {
   return counts
 }
 
+const isGzipError = (error: unknown) => error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+
 /** What a person can do something about; the rest is in the log. */
 function messageOf(error: unknown): string {
   if (error instanceof AppError) return error.message
   const text = error instanceof Error ? error.message : String(error)
-  if (/incorrect header check|unexpected end of file|invalid (block|stored|distance|code)/i.test(text))
-    return `The gzip file is damaged or cut short: ${text}.`
-  return `The import stopped on an unexpected error: ${text.slice(0, 500)}`
+  if (isGzipError(error)) return `The gzip file is damaged or cut short: ${text}.`
+  return `The import stopped on an unexpected error: ${text.slice(0, 500).replaceAll('\0', '')}`
 }
 
 /**
@@ -123,12 +127,18 @@ export async function runImport(importId: string): Promise<void> {
     const counts = await loadFile(row)
     if (counts.rows === 0) throw new AppError('unprocessable', 'The file has a header and no rows.')
     if (counts.rows === counts.rejected)
-      throw new AppError('unprocessable', `All ${counts.rows} rows were refused; the first reasons are listed below.`)
+      throw new AppError(
+        'unprocessable',
+        counts.rows === 1
+          ? 'The only row was refused; the reason is listed below.'
+          : `All ${counts.rows} rows were refused; the first reasons are listed below.`,
+      )
     await publishImport({ row, counts })
   } catch (error) {
     await dropLines(importId)
     const status = error instanceof Cancelled ? 'cancelled' : 'failed'
-    if (status === 'failed' && !(error instanceof AppError)) log.error({ err: error, importId }, 'import failed')
+    if (status === 'failed' && !(error instanceof AppError) && !isGzipError(error))
+      log.error({ err: error, importId }, 'import failed')
     await prisma.costImport.update({
       where: { id: importId },
       data: { status, error: status === 'failed' ? messageOf(error) : null, finishedAt: new Date() },

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
 import { AppError } from '../../errors'
 import { warehouse } from '../../warehouse/client'
-import { type RecordChunk, recordLines } from './csv-records'
+import { type RecordChunk, splitRecords } from './csv-records'
 import type { Header } from './focus-header'
 import { faultsSql, lineColumnsSql } from './line-sql'
 import { readCarefully } from './read-carefully'
@@ -16,6 +16,10 @@ export interface ChunkResult {
 const fault = z.tuple([z.string(), z.string(), z.string()])
 const badRow = z.object({ n: z.coerce.number(), faults: z.array(fault), cells: z.array(z.string()) })
 const countRow = z.object({ rows: z.coerce.number() })
+
+// Cells come as they are: blanks around them stay, \N is text like any other, and the first row is never a header.
+const AS_WRITTEN =
+  "SETTINGS input_format_csv_trim_whitespaces = 0, input_format_csv_empty_as_default = 0, input_format_csv_detect_header = 0, format_csv_null_representation = '\\0'"
 
 /** Of ClickHouse: a chunk that is not the CSV that its header promised. */
 const isParseError = (error: unknown) =>
@@ -72,7 +76,7 @@ export class Stage {
         ${bad.length > 0 ? `WHERE empty(${faults})` : ''}`,
     })
     const [count] = await query({ query: `SELECT count() AS rows FROM ${this.#table}`, schema: countRow })
-    const lineOf = bad.length > 0 ? (lines ?? recordLines(chunk)) : []
+    const lineOf = bad.length > 0 ? (lines ?? splitRecords(chunk).map(({ line }) => line)) : []
     const refused = bad.map((row) => ({
       line: lineOf[row.n] ?? chunk.firstLine,
       cells: row.cells,
@@ -90,7 +94,7 @@ export class Stage {
     await command({ query: `TRUNCATE TABLE ${this.#table}` })
     if (!hasBlankLine(chunk.data)) {
       try {
-        await insertRaw({ statement: `INSERT INTO ${this.#table} FORMAT CSV`, data: chunk.data })
+        await insertRaw({ statement: `INSERT INTO ${this.#table} ${AS_WRITTEN} FORMAT CSV`, data: chunk.data })
         return { lines: null, rejected: [] }
       } catch (error) {
         if (!isParseError(error)) throw error
@@ -103,7 +107,8 @@ export class Stage {
   }
 }
 
-// The embedded engine takes data that stands in a statement to end at a blank line, even one between quotes.
+// The embedded engine takes data that stands in a statement to end at a blank line, even one between quotes, and runs
+// what follows as the next statement: a bill with such a line must never reach it as it is.
 function hasBlankLine(data: Buffer): boolean {
   return data[0] === 0x0a || data[0] === 0x0d || data.includes('\n\n') || data.includes('\n\r\n')
 }

@@ -1,0 +1,2 @@
+/** Ends an import that somebody has stopped. */
+export class Cancelled extends Error {}
