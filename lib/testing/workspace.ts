@@ -10,13 +10,15 @@ export const KEY = 'test-bootstrap-key'
 export interface WorkspaceOptions {
   /** A PostgreSQL server's empty database instead of PGlite. */
   databaseUrl?: () => string
+  /** A ClickHouse over HTTP instead of chDB. */
+  clickHouseUrl?: () => string
 }
 
 /**
  * A workspace of this test file's own, on the real engines: PGlite from the run's snapshot, or a PostgreSQL server,
  * chDB in a new folder, and the workers.
  */
-export function useWorkspace({ databaseUrl }: WorkspaceOptions = {}): void {
+export function useWorkspace({ databaseUrl, clickHouseUrl }: WorkspaceOptions = {}): void {
   let folder = ''
   beforeAll(async () => {
     const root = process.env.APPORTION_TEST_FOLDER
@@ -24,6 +26,7 @@ export function useWorkspace({ databaseUrl }: WorkspaceOptions = {}): void {
     folder = mkdtempSync(join(root, 'workspace-'))
     process.env.DATA_DIR = folder
     process.env.BOOTSTRAP_API_KEY = KEY
+    if (clickHouseUrl) process.env.CLICKHOUSE_URL = clickHouseUrl()
     if (databaseUrl) process.env.DATABASE_URL = databaseUrl()
     else await restoreSnapshot({ root, folder })
     const { startServices } = await import('../lifecycle')

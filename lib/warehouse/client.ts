@@ -44,6 +44,13 @@ const EMBEDDED_SETTINGS: ClickHouseSettings = {
   max_bytes_before_external_group_by: '1000000000',
 }
 
+const SERVER_SETTINGS: ClickHouseSettings = {
+  ...SETTINGS,
+  // A long statement keeps its connection alive through load balancers.
+  send_progress_in_http_headers: 1,
+  http_headers_progress_interval_ms: '20000',
+}
+
 type Run = <T>(work: () => Promise<T>) => Promise<T>
 
 /** The embedded engine runs one statement at a time. */
@@ -95,7 +102,7 @@ function warehouseOver({
 async function openWarehouse(): Promise<Warehouse> {
   const { CLICKHOUSE_URL } = env()
   if (CLICKHOUSE_URL) {
-    const client = createClient({ url: CLICKHOUSE_URL, clickhouse_settings: SETTINGS, request_timeout: 300_000 })
+    const client = createClient({ url: CLICKHOUSE_URL, clickhouse_settings: SERVER_SETTINGS, request_timeout: 300_000 })
     return warehouseOver({ client, run: (work) => work(), embedded: false })
   }
   const { createChdbConnection } = await import('chdb/connection')
