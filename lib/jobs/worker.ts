@@ -4,6 +4,7 @@ import { log } from '../log'
 import { recomputeDays } from '../runs/recompute'
 import { projectTelemetry } from '../telemetry/project'
 import { type JobData, QUEUES, type QueueName, queue } from './queue'
+import { takeOverJobs } from './take-over'
 
 /** Drops what another import has replaced; what still counts for some month stays. */
 async function dropReplaced(importId: string): Promise<void> {
@@ -49,13 +50,18 @@ async function work<Q extends QueueName>(name: Q): Promise<void> {
   workers.set(name, id)
 }
 
-/**
- * Starts this process's workers. What a crash left "active" is taken up at once where this is the only process that
- * can have had it; on a shared PostgreSQL the queue's own expiry does that.
- */
+/** How often a process looks for imports that another one left behind. */
+const LOOK_MILLISECONDS = 30_000
+
+/** Starts this process's workers, on what a crash cut off first. */
 export async function startWorkers(): Promise<void> {
   const db = await database()
   await queue()
-  if (db.embedded) await db.executeSql("UPDATE pgboss.job SET state = 'retry' WHERE state = 'active'")
+  await takeOverJobs(db)
   for (const name of Object.keys(QUEUES) as QueueName[]) await work(name)
+  if (db.embedded) return
+  const look = setInterval(() => {
+    takeOverJobs(db).catch((error: unknown) => log.warn({ err: error }, 'could not look for abandoned imports'))
+  }, LOOK_MILLISECONDS)
+  look.unref()
 }

@@ -39,6 +39,7 @@ async function progress({ id, read, counts }: { id: string; read: number; counts
   const { cancelledAt } = await prisma.costImport.update({
     where: { id },
     data: {
+      heartbeatAt: new Date(),
       bytesRead: read,
       rowsRead: counts.rows,
       rowsAccepted: counts.rows - counts.rejected,
@@ -120,7 +121,7 @@ export async function runImport(importId: string): Promise<void> {
   if (!row || !['queued', 'running'].includes(row.status)) return
   await prisma.costImport.update({
     where: { id: importId },
-    data: { status: 'running', startedAt: row.startedAt ?? new Date(), error: null },
+    data: { status: 'running', startedAt: row.startedAt ?? new Date(), heartbeatAt: new Date(), error: null },
   })
   await dropLines(importId)
   try {

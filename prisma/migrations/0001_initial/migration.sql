@@ -196,6 +196,7 @@ CREATE TABLE "cost_import" (
     "startedAt" TIMESTAMP(3),
     "finishedAt" TIMESTAMP(3),
     "cancelledAt" TIMESTAMP(3),
+    "heartbeatAt" TIMESTAMP(3),
 
     CONSTRAINT "cost_import_pkey" PRIMARY KEY ("id")
 );
