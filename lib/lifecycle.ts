@@ -1,5 +1,6 @@
 import { bootstrapApiKey } from './auth/api-keys'
 import { closeDatabase, database } from './db/client'
+import { forgetOldAnswers } from './db/transact'
 import { closeQueue } from './jobs/queue'
 import { startWorkers } from './jobs/worker'
 import { log } from './log'
@@ -11,6 +12,7 @@ async function start(): Promise<void> {
   await database()
   await warehouse()
   await bootstrapApiKey()
+  await forgetOldAnswers()
   await startWorkers()
   log.info({ milliseconds: Date.now() - started }, 'engines are open, workers are running')
 }

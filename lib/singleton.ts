@@ -17,13 +17,16 @@ export function processSingleton<T>(name: string, open: () => Promise<T>): () =>
   }
 }
 
-/** The value if someone has opened it. */
-export function openedSingleton<T>(name: string): Promise<T> | undefined {
+/**
+ * Closes the value if someone has opened it. Until it is closed whoever runs on may use it; afterwards asking for it is
+ * an error, so that work which a stop cuts short does not open a second one on the same directory.
+ */
+export async function closeSingleton<T>(name: string, close: (value: T) => Promise<void>): Promise<void> {
   const store = globalThis as unknown as Record<symbol, Promise<T> | undefined>
-  return store[Symbol.for(`apportion.${name}`)]
-}
-
-export function forgetSingleton(name: string): void {
-  const store = globalThis as unknown as Record<symbol, unknown>
-  store[Symbol.for(`apportion.${name}`)] = undefined
+  const key = Symbol.for(`apportion.${name}`)
+  const opened = await store[key]?.catch(() => undefined)
+  if (opened) await close(opened)
+  const closed = Promise.reject<T>(new Error(`the ${name} is closed: this process is stopping`))
+  closed.catch(() => undefined)
+  store[key] = closed
 }

@@ -8,7 +8,12 @@ export async function serve() {
   const port = Number(process.env.PORT ?? 3000)
   const hostname = process.env.HOST
   const app = next({ dev: false, dir: process.cwd(), port, hostname: hostname ?? 'localhost' })
-  const server = createServer(app.getRequestHandler())
+  const answer = app.getRequestHandler()
+  const server = createServer((request, response) => {
+    // Sign-in attempts are counted by address: only a known proxy may say whose request it passes on.
+    if (!process.env.PUBLIC_URL) request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? ''
+    return answer(request, response)
+  })
   // Node's default would end an upload after five minutes.
   server.requestTimeout = 0
   // Longer than what load balancers and senders keep an idle connection for: the one who opened it closes it.

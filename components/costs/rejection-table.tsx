@@ -35,6 +35,9 @@ export function RejectionTable({ item }: { item: CostImport }) {
       <a href={`/api/v1/cost-imports/${item.id}/rejected`} download className={buttonClasses({ size: 'sm' })}>
         <Download aria-hidden /> Download all rejected rows
       </a>
+      <p className="text-xs text-subtle">
+        Mend them in the bill and upload the whole of it again: it replaces this import.
+      </p>
     </div>
   )
 }

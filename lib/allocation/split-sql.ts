@@ -9,7 +9,7 @@ export const units = (expression: string) => `toInt256(reinterpret(${expression}
 /**
  * round(cost × c ÷ T), half away from zero, in whole quanta, without ever leaving the integers; for c = T the cost
  * itself, so that a split ends on exactly what it began with, even where a cost has more than 12 digits.
- * |cost| and c stay below 10^38, so the products stay below 2 × 10^76, which an Int256 holds.
+ * 2 × |cost| × T has to stay below 5.7 × 10^76 (units of 10^-18), which an Int256 holds: 10^15 of cost by 10^25 of weights.
  */
 export function cumulativeShareSql({ cost, running, total }: { cost: string; running: string; total: string }): string {
   return `if(${running} = ${total}, ${cost}, ${QUANTUM} * sign(${cost}) * intDiv(2 * abs(${cost}) * ${running} + ${total} * ${QUANTUM}, 2 * ${total} * ${QUANTUM}))`

@@ -47,8 +47,13 @@ export function weightsSql({
   where: string
 }): string {
   const kept = [...keys, ...values, 'filter_ids'].join(', ')
-  const perFilter = `SELECT ${kept}, if(empty(filter_ids), [cs], ${bucketsSql(stream.granularity)}) AS buckets,
-    arrayJoin(if(empty(filter_ids), [toUInt32(0)], filter_ids)) AS filter_id FROM (${rows})`
+  // A line may last for years: only buckets that the stream has are unfolded. Without any, one that matches nothing.
+  const edge = (aggregate: string) =>
+    `(SELECT ${aggregate}(bucket_start) FROM telemetry WHERE stream_id = ${stream.id})`
+  const buckets = bucketsSql({ granularity: stream.granularity, first: edge('min'), last: edge('max') })
+  const overlapping = `SELECT ${kept}, if(empty(filter_ids), [], ${buckets}) AS overlapping FROM (${rows})`
+  const perFilter = `SELECT ${kept}, if(empty(overlapping), [cs], overlapping) AS buckets,
+    arrayJoin(if(empty(filter_ids), [toUInt32(0)], filter_ids)) AS filter_id FROM (${overlapping})`
   const perBucket = `SELECT ${kept}, filter_id, arrayJoin(buckets) AS bucket FROM (${perFilter})`
   const telemetry = `SELECT filter_id, bucket_start, groupArray(element) AS elements, groupArray(${units('value')}) AS weights
     FROM telemetry FINAL

@@ -36,6 +36,10 @@ export async function createApiKey({
   ctx: Context
   input: z.infer<typeof apiKeyRequest>
 }): Promise<z.infer<typeof apiKeyCreated>> {
+  if (ctx.idempotency) {
+    // The first answer holds the key, which is kept nowhere: it cannot be given again.
+    throw new AppError('invalid_request', 'Creating a key takes no Idempotency-Key: its answer cannot be repeated.')
+  }
   const { prisma } = await database()
   const key = newKey()
   const row = await prisma.$transaction(async (tx) => {

@@ -12,12 +12,12 @@ function keyOf(request: Request): string | null {
 }
 
 /** A page of another site must not write with this browser's cookie. */
-function isSameOrigin(request: Request): boolean {
+export function isSameOrigin(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site')
   if (site) return site === 'same-origin' || site === 'none'
   const origin = request.headers.get('origin')
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
-  return !origin || new URL(origin).host === host
+  return !origin || (URL.canParse(origin) && new URL(origin).host === host)
 }
 
 async function sessionPrincipal(request: Request): Promise<Principal | null> {

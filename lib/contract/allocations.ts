@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decimal, isoTime, metric } from './common'
+import { bound, decimal, isoTime, metric } from './common'
 import { costsQuery } from './costs'
 
 export const allocationsQuery = costsQuery
@@ -42,7 +42,7 @@ export type AllocationsReport = z.infer<typeof allocationsReport>
 /** element omitted: explain what stayed unallocated. */
 export const explainQuery = costsQuery.pick({ from: true, to: true, metric: true, currency: true }).extend({
   element: z.string().optional(),
-  period: isoTime.or(z.iso.date()).optional(),
+  period: bound.optional(),
   granularity: z.enum(['hourly', 'daily', 'monthly', 'total']).default('daily'),
 })
 

@@ -10,6 +10,16 @@ export const isoTime = z.iso
   .datetime({ offset: true })
   .meta({ description: 'ISO 8601, UTC', example: '2024-09-01T00:00:00Z' })
 
+const DATE_OR_TIME = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[-+]\d{2}:?\d{2})?)?$/
+
+/** A bound of a range: a date is its midnight, and a time without an offset is UTC. */
+export const bound = z
+  .string('is missing: an ISO 8601 date or time, such as 2024-09-01')
+  .refine((text) => DATE_OR_TIME.test(text) && !Number.isNaN(Date.parse(text.replace(' ', 'T'))), {
+    error: ({ input }) => `is not an ISO 8601 date or time: received ${JSON.stringify(String(input).slice(0, 60))}`,
+  })
+  .meta({ description: 'ISO 8601 date or time, UTC; ends are exclusive', example: '2024-09-01' })
+
 export const METRICS = [
   'BilledCost',
   'EffectiveCost',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decimal, isoTime, metric, reportGranularity } from './common'
+import { bound, decimal, isoTime, metric, reportGranularity } from './common'
 
 export const importStatus = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled'])
 
@@ -43,8 +43,8 @@ export const importRequest = z.object({
 
 /** `key=value`, or `key!=value`; keys as in stream filters: a column, `tag:KEY`, `custom:DIMENSION`. Repeatable. */
 export const costsQuery = z.object({
-  from: isoTime.or(z.iso.date()),
-  to: isoTime.or(z.iso.date()),
+  from: bound,
+  to: bound,
   granularity: reportGranularity.default('daily'),
   group_by: z.array(z.string()).max(3).default([]),
   metric: metric.default('EffectiveCost'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decimal, isoTime } from './common'
+import { bound, decimal, isoTime } from './common'
 
 export const streamGranularity = z.enum(['HOURLY', 'DAILY', 'MONTHLY'])
 export type StreamGranularity = z.infer<typeof streamGranularity>
@@ -77,8 +77,8 @@ export const recordsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z.string().optional(),
   element: z.string().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: bound.optional(),
+  to: bound.optional(),
 })
 export const batchesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -59,7 +59,7 @@ export async function getImport(id: string): Promise<CostImport> {
   return present(row)
 }
 
-/** Every rejected row, with its line and reasons, as a CSV that can be mended and sent again. */
+/** Every rejected row, with its line and reasons, as a CSV to mend the bill by. */
 export async function readRejected(id: string): Promise<ReadableStream> {
   await getImport(id)
   const path = rejectedPath(id)

@@ -3,7 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { dataPath, env } from '../env'
-import { forgetSingleton, openedSingleton, processSingleton } from '../singleton'
+import { log } from '../log'
+import { closeSingleton, processSingleton } from '../singleton'
 import { type Prisma, PrismaClient } from './generated/client'
 import { migrate } from './migrate'
 
@@ -51,13 +52,17 @@ async function openEmbedded(): Promise<Database> {
 }
 
 async function openServer(connectionString: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString, max: 5 })
+  // Times are UTC whatever the server's own zone: the adapter drops the offset of what it reads.
+  const options = '-c timezone=UTC'
+  const pool = new pg.Pool({ connectionString, options, max: 5 })
+  // A server that restarts ends idle connections; the pool opens new ones.
+  pool.on('error', (error) => log.warn({ err: error }, 'a PostgreSQL connection was lost'))
   const runner: SqlRunner = {
     executeSql: async (text, values) => ({ rows: (await pool.query(text, values)).rows ?? [] }),
   }
   await migrate(runner)
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString, max: 10 }),
+    adapter: new PrismaPg({ connectionString, options, max: 10 }),
     transactionOptions: { maxWait: 60_000, timeout: 60_000 },
   })
   return {
@@ -78,9 +83,7 @@ export const database = processSingleton<Database>('database', async () => {
 })
 
 export async function closeDatabase(): Promise<void> {
-  const opened = await openedSingleton<Database>('database')
-  forgetSingleton('database')
-  await opened?.close()
+  await closeSingleton<Database>('database', (opened) => opened.close())
 }
 
 /** Statements of the queue inside a Prisma transaction, so that a job is enqueued with what made it necessary. */

@@ -35,3 +35,12 @@ export async function transact<T extends Prisma.InputJsonValue | null>({
     return response
   })
 }
+
+/** Days for which a retry gets the first answer. */
+const REMEMBERED_DAYS = 7
+
+export async function forgetOldAnswers(): Promise<void> {
+  const { prisma } = await database()
+  const before = new Date(Date.now() - REMEMBERED_DAYS * 86_400_000)
+  await prisma.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } })
+}

@@ -4,14 +4,15 @@ import type { PlanStream } from '../allocation/telemetry-sql'
 import type { Explanation, explainQuery } from '../contract/allocations'
 import { unallocatedReason } from '../contract/allocations'
 import { allocationsBehind } from '../costformation/graph'
-import { parseFilterKey } from '../costformation/source'
+import { type FilterKey, parseFilterKey } from '../costformation/source'
 import type { Dimension } from '../costformation/tree'
 import { sumDecimals } from '../decimal'
 import { currentDefinition } from '../definitions/current'
 import { planStreams, streamFilterKeys, streamsOf } from '../definitions/streams'
 import { AppError } from '../errors'
+import { instant } from '../instant'
 import { findDimension } from '../reports/find-dimension'
-import { isoSeconds, readKey, readScope } from '../reports/report-query'
+import { isoSeconds, readScope } from '../reports/report-query'
 import { fromUnits, toUnits } from '../units'
 import { type Cell, readCells } from './cells'
 import { type Drivers, readDrivers } from './drivers'
@@ -47,6 +48,13 @@ function arithmetic({
   const share = (running: bigint) => `round(${cell.cost} × ${fromUnits(running)} ÷ ${fromUnits(total)})`
   const text = `${share(before + weight)} − ${share(before)} = ${fromUnits(upTo)} − ${fromUnits(previous)} = ${fromUnits(upTo - previous)}`
   return { weight: fromUnits(weight), total_weight: fromUnits(total), arithmetic: text }
+}
+
+/** A stream's own key; unlike a query's it may name a dimension that does not exist, and then has no value anywhere. */
+function storedKey(text: string): FilterKey {
+  const key = parseFilterKey(text)
+  if ('error' in key) throw new Error(`unreadable filter key "${text}": ${key.error}`)
+  return key
 }
 
 interface Explained {
@@ -91,7 +99,7 @@ async function explainCell({
   const start = new Date(cell.start)
   const end = new Date(cell.end)
   const filters = keys.map((key, index) => ({
-    key: readKey('group_by', key),
+    key: storedKey(key),
     values: [cell.groups[index] ?? ''],
     negate: false,
   }))
@@ -119,13 +127,13 @@ async function explainCell({
 /** A period narrows the range to the one bar that was asked about. */
 function narrow(query: z.infer<typeof explainQuery>): { from: string; to: string } {
   if (query.period === undefined || query.granularity === 'total') return { from: query.from, to: query.to }
-  const start = new Date(query.period)
+  const start = instant(query.period)
   const end = new Date(start)
   if (query.granularity === 'hourly') end.setUTCHours(end.getUTCHours() + 1)
   if (query.granularity === 'daily') end.setUTCDate(end.getUTCDate() + 1)
   if (query.granularity === 'monthly') end.setUTCMonth(end.getUTCMonth() + 1)
-  const earlier = (a: Date, b: string) => (a < new Date(b) ? a.toISOString() : b)
-  const later = (a: Date, b: string) => (a > new Date(b) ? a.toISOString() : b)
+  const earlier = (a: Date, b: string) => (a < instant(b) ? a.toISOString() : b)
+  const later = (a: Date, b: string) => (a > instant(b) ? a.toISOString() : b)
   return { from: later(start, query.from), to: earlier(end, query.to) }
 }
 
@@ -158,7 +166,7 @@ export async function explainAllocation({
     definition,
     streams,
     target: dimension.id,
-    groupBy: keys.map((key) => readKey('group_by', key)),
+    groupBy: keys.map((key) => storedKey(key)),
     filters: [],
     where: scope.where,
   }

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { authorize } from '../auth/authorize'
+import { authorize, isSameOrigin } from '../auth/authorize'
 import type { Context } from '../auth/principal'
 import type { Scope } from '../contract/workspace'
 import { AppError, type InvalidParam } from '../errors'
 import { log } from '../log'
-import { DEFAULT_BODY_LIMIT, parseJson, readBody } from './body'
+import { parseJson } from '../parse-json'
+import { DEFAULT_BODY_LIMIT, readBody } from './body'
 import { problemResponse } from './problem'
 
 type Schema = z.ZodType | undefined
@@ -93,6 +94,14 @@ function idempotencyOf(request: Request, bodyHash: string): Context['idempotency
   return { key, requestHash }
 }
 
+/** Whoever asks without a key. A page of another site must not write here either, such as the first-run set-up. */
+function anonymous(request: Request): Context['principal'] {
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request)) {
+    throw new AppError('forbidden', 'This write must come from one of this server’s own pages.')
+  }
+  return { kind: 'system', id: 'anonymous', name: 'anonymous', scopes: [] }
+}
+
 /** The one wrapper of every route: authorize → limit → parse → one service call → respond. */
 export function handle<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(
   options: Options<P, Q, B>,
@@ -102,10 +111,7 @@ export function handle<P extends Schema = undefined, Q extends Schema = undefine
   return async (request, next) => {
     const requestId = request.headers.get('x-request-id')?.slice(0, 100) || randomUUID()
     try {
-      const principal =
-        options.scope === null
-          ? ({ kind: 'system', id: 'anonymous', name: 'anonymous', scopes: [] } as const)
-          : await authorize({ request, scope: options.scope })
+      const principal = options.scope === null ? anonymous(request) : await authorize({ request, scope: options.scope })
       const reads = options.body !== undefined || options.text === true
       const { text, hash } = reads
         ? await readBody({ request, limit: options.limit ?? DEFAULT_BODY_LIMIT })

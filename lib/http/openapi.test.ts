@@ -13,7 +13,13 @@ function routeFiles(folder: string): string[] {
 }
 
 /** Routes that are the browser's own, or better-auth's. */
-const PRIVATE = ['/api/auth/{...all}', '/api/v1/setup', '/api/v1/openapi.json']
+const PRIVATE = [
+  '/api/auth/{...all}',
+  '/api/v1/setup',
+  '/api/v1/openapi.json',
+  '/api/v1/{...rest}',
+  '/unit-cost/{...rest}',
+]
 
 function writtenRoutes(): string[] {
   return routeFiles('app').flatMap((file) => {

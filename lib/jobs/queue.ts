@@ -1,7 +1,7 @@
 import PgBoss from 'pg-boss'
 import { database, type SqlRunner, type Transaction, transactionRunner } from '../db/client'
 import { log } from '../log'
-import { forgetSingleton, openedSingleton, processSingleton } from '../singleton'
+import { closeSingleton, processSingleton } from '../singleton'
 
 /** The queues and what their jobs carry. A job is idempotent: it may run again after a crash. */
 export interface JobData {
@@ -49,10 +49,8 @@ async function openQueue(): Promise<Queue> {
 export const queue = processSingleton<Queue>('queue', openQueue)
 
 export async function closeQueue(): Promise<void> {
-  const opened = await openedSingleton<Queue>('queue')
-  // Jobs that are still running enqueue others while it stops; a second queue must not be opened for them.
-  await opened?.boss.stop({ graceful: true, timeout: 10_000, wait: true })
-  forgetSingleton('queue')
+  // Jobs that are still running enqueue others while it stops.
+  await closeSingleton<Queue>('queue', ({ boss }) => boss.stop({ graceful: true, timeout: 10_000, wait: true }))
 }
 
 /** Enqueues a job in the transaction that makes it necessary: both are committed, or neither. */
@@ -60,13 +58,17 @@ export async function enqueue<Q extends QueueName>({
   tx,
   name,
   data,
+  afterSeconds = 0,
 }: {
   tx: Transaction
   name: Q
   data: JobData[Q]
+  afterSeconds?: number
 }): Promise<void> {
   const { boss } = await queue()
-  await boss.insert([{ name, data }], { db: transactionRunner(tx) } as PgBoss.InsertOptions)
+  const startAfter = new Date(Date.now() + afterSeconds * 1000).toISOString()
+  const job = afterSeconds > 0 ? { name, data, startAfter } : { name, data }
+  await boss.insert([job], { db: transactionRunner(tx) } as PgBoss.InsertOptions)
 }
 
 /** Wakes this process's workers after a commit; another process's find the job at their next poll. */

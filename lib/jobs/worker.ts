@@ -38,14 +38,17 @@ async function work<Q extends QueueName>(name: Q): Promise<void> {
     const self = workers.get(name)
     if (self) boss.notifyWorker(self)
     const distinct = new Map(jobs.map(({ data }) => [JSON.stringify(data), data]))
+    const errors: unknown[] = []
     for (const data of distinct.values()) {
       try {
         await HANDLERS[name](data)
       } catch (error) {
-        log.error({ err: error, queue: name, jobs: jobs.map((job) => job.id) }, 'job failed, it will be tried again')
-        throw error
+        // The others have their turn all the same; doing them again with this one is harmless.
+        log.error({ err: error, queue: name, data }, 'job failed, it will be tried again')
+        errors.push(error)
       }
     }
+    if (errors.length > 0) throw errors[0]
   })
   workers.set(name, id)
 }

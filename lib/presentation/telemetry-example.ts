@@ -1,6 +1,6 @@
 import type { Catalogue } from '@/lib/contract/costs'
 import type { Stream } from '@/lib/contract/streams'
-import { csvCell } from './split-csv'
+import { writeRow } from '../csv-row'
 
 type StreamShape = Pick<Stream, 'name' | 'granularity' | 'filter_keys'>
 
@@ -55,5 +55,5 @@ export function csvTemplate(stream: StreamShape, catalogue: Catalogue | undefine
     record.value,
     ...stream.filter_keys.map((key) => record.filter[key]?.[0] ?? ''),
   ])
-  return `${[head, ...rows].map((row) => row.map(csvCell).join(',')).join('\n')}\n`
+  return [head, ...rows].map(writeRow).join('')
 }

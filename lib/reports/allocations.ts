@@ -86,8 +86,8 @@ async function computedSql({
     definition,
     streams: await planStreams(),
     target: dimension.id,
-    groupBy: query.group_by.map((text) => readKey('group_by', text)),
-    filters: readFilters(query.filter),
+    groupBy: query.group_by.map((text) => readKey('group_by', text, definition)),
+    filters: readFilters(query.filter, definition),
     where: scope.where,
   })
 }

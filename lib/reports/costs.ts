@@ -25,13 +25,13 @@ export function tooManyRows(): AppError {
 export async function readCosts(query: CostsQuery): Promise<CostsReport> {
   const scope = await readScope(query)
   const { definition } = await currentDefinition()
-  const groupBy = query.group_by.map((text) => readKey('group_by', text))
+  const groupBy = query.group_by.map((text) => readKey('group_by', text, definition))
   const relation = buildRelation({
     definition,
     streams: await planStreams(),
     target: null,
     groupBy,
-    filters: readFilters(query.filter),
+    filters: readFilters(query.filter, definition),
     where: scope.where,
   })
   const period = periodSql({ granularity: scope.granularity, column: 'r.cs', from: scope.from })

@@ -11,7 +11,7 @@ import { warehouse } from '../warehouse/client'
 const valueRow = z.object({ g0: z.string() })
 
 /** As many values of one key are looked at. */
-const LIMIT = 100_000
+export const KNOWN_VALUES_LIMIT = 100_000
 
 let cache = new Map<string, Promise<string[]>>()
 let cachedFor = ''
@@ -43,7 +43,7 @@ async function readValues(key: string): Promise<string[]> {
   })
   const { query } = await warehouse()
   const rows = await query({
-    query: `SELECT DISTINCT g0 FROM (${relation.sql}) WHERE g0 != '' ORDER BY g0 LIMIT ${LIMIT}`,
+    query: `SELECT DISTINCT g0 FROM (${relation.sql}) WHERE g0 != '' ORDER BY g0 LIMIT ${KNOWN_VALUES_LIMIT}`,
     schema: valueRow,
   })
   return rows.map((row) => row.g0)

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import type { LineFilter } from '../allocation/relation'
 import type { Metric, ReportGranularity } from '../contract/common'
 import type { CostsQuery } from '../contract/costs'
+import { suggest } from '../costformation/nearest'
 import { type FilterKey, parseFilterKey } from '../costformation/source'
 import { sqlString } from '../costformation/sql-literal'
+import type { Definition } from '../costformation/tree'
 import { currentLinesSql, startingInSql } from '../costs/current-lines'
 import { AppError } from '../errors'
+import { instant } from '../instant'
 import { warehouse } from '../warehouse/client'
-
-/** `2024-09-01` is midnight UTC. */
-export const instant = (text: string): Date => new Date(text.length === 10 ? `${text}T00:00:00Z` : text)
 
 export function readRange({ from, to }: { from: string; to: string }): { from: Date; to: Date } {
   const range = { from: instant(from), to: instant(to) }
@@ -21,14 +21,19 @@ export function readRange({ from, to }: { from: string; to: string }): { from: D
   return range
 }
 
-export function readKey(name: string, text: string): FilterKey {
+/** A key of a query. Throws an AppError for one that cannot be read, or that names no dimension. */
+export function readKey(name: string, text: string, definition: Definition): FilterKey {
   const key = parseFilterKey(text)
   if ('error' in key) throw new AppError('invalid_request', `${name}: ${key.error}`, [{ name, reason: key.error }])
-  return key
+  if (key.kind !== 'dimensionName') return key
+  const names = definition.dimensions.filter(({ disabled }) => !disabled).map((dimension) => dimension.name)
+  if (names.includes(key.name)) return key
+  const reason = `there is no dimension named "${key.name}"${suggest({ word: key.name, candidates: names })}`
+  throw new AppError('invalid_request', `${name}: ${reason}`, [{ name, reason }])
 }
 
 /** `key=value` or `key!=value`; the same key several times means any of the values. */
-export function readFilters(texts: readonly string[]): LineFilter[] {
+export function readFilters(texts: readonly string[], definition: Definition): LineFilter[] {
   const filters = new Map<string, LineFilter>()
   for (const text of texts) {
     const [, name = '', operator = '', value = ''] = /^(.+?)(!?=)(.*)$/s.exec(text) ?? []
@@ -36,7 +41,7 @@ export function readFilters(texts: readonly string[]): LineFilter[] {
       throw new AppError('invalid_request', `filter: "${text}" is not key=value or key!=value.`, [
         { name: 'filter', reason: 'write key=value' },
       ])
-    const key = readKey('filter', name)
+    const key = readKey('filter', name, definition)
     const id = `${JSON.stringify(key)}${operator}`
     const filter = filters.get(id) ?? { key, values: [], negate: operator === '!=' }
     filter.values.push(value)

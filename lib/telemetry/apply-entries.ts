@@ -54,7 +54,10 @@ export async function applyEntries({
       deleted = false`
 }
 
-/** Hides the records that match, and notes each one, so that an undo brings back just these. The number of them. */
+/**
+ * Hides the records that match, and notes each one, those that are hidden already too: a delete stands for itself, and
+ * holds even when the one before it is undone. The number of records that it hid.
+ */
 export async function applyDelete({
   tx,
   streamId,
@@ -68,20 +71,34 @@ export async function applyDelete({
   seq: number
   matches: readonly DeleteMatch[]
 }): Promise<number> {
-  const count = await tx.$executeRaw`
+  // Records share few distinct lists of filters: each list goes over once.
+  const lists = [...new Set(matches.flatMap(({ filterIds }) => (filterIds === null ? [] : [filterIds])))]
+  const numberOf = new Map(lists.map((list, index) => [list, index]))
+  const wanted = matches.map(({ bucketStart, element, filterIds }) => [
+    bucketStart,
+    element,
+    filterIds === null ? null : numberOf.get(filterIds),
+  ])
+  await tx.$executeRaw`
+    WITH wanted AS (
+      SELECT (m ->> 0)::timestamptz AS bucket, m ->> 1 AS element, (m ->> 2)::int AS list
+      FROM jsonb_array_elements(${JSON.stringify(wanted)}::text::jsonb) AS items(m)
+    ), allowed AS (
+      SELECT (number - 1)::int AS list, id::int AS "filterId"
+      FROM jsonb_array_elements(${JSON.stringify(lists)}::text::jsonb) WITH ORDINALITY AS lists(ids, number)
+      CROSS JOIN jsonb_array_elements_text(ids) AS members(id)
+    )
     INSERT INTO telemetry_entry ("batchId", "filterId", "bucketStart", element, value)
     SELECT DISTINCT ${batchId}::int, r."filterId", r."bucketStart", r.element, NULL::numeric
-    FROM jsonb_array_elements(${JSON.stringify(matches)}::text::jsonb) AS list(m)
-    JOIN telemetry_record r ON r."streamId" = ${streamId} AND NOT r.deleted
-      AND r."bucketStart" = (m ->> 'bucketStart')::timestamptz
-      AND (jsonb_typeof(m -> 'element') = 'null' OR r.element = m ->> 'element')
-      AND (jsonb_typeof(m -> 'filterIds') = 'null' OR m -> 'filterIds' @> to_jsonb(r."filterId"))`
-  await tx.$executeRaw`
+    FROM wanted w
+    JOIN telemetry_record r ON r."streamId" = ${streamId} AND r."bucketStart" = w.bucket
+      AND (w.element IS NULL OR r.element = w.element)
+    WHERE w.list IS NULL OR (w.list, r."filterId") IN (SELECT list, "filterId" FROM allowed)`
+  return tx.$executeRaw`
     UPDATE telemetry_record r SET deleted = true, seq = ${seq}
     FROM telemetry_entry e
-    WHERE e."batchId" = ${batchId} AND r."streamId" = ${streamId}
+    WHERE e."batchId" = ${batchId} AND r."streamId" = ${streamId} AND NOT r.deleted
       AND r."filterId" = e."filterId" AND r."bucketStart" = e."bucketStart" AND r.element = e.element`
-  return count
 }
 
 /**

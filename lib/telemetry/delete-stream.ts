@@ -1,5 +1,4 @@
 import type { Context } from '../auth/principal'
-import { database } from '../db/client'
 import { transact } from '../db/transact'
 import { AppError } from '../errors'
 import { wake } from '../jobs/queue'
@@ -7,14 +6,12 @@ import { allCostDays, markStale } from '../runs/stale-days'
 
 /** Removes a stream with its telemetry. A stream of the same name is a new one: the warehouse never reads the old id again. */
 export async function deleteStream({ ctx, name }: { ctx: Context; name: string }): Promise<void> {
-  const { prisma } = await database()
   const days = await allCostDays()
-  if (!(await prisma.stream.findUnique({ where: { name } })))
-    throw new AppError('not_found', `There is no stream "${name}".`)
   await transact({
     ctx,
     run: async (tx) => {
-      await tx.stream.deleteMany({ where: { name } })
+      const { count } = await tx.stream.deleteMany({ where: { name } })
+      if (count === 0) throw new AppError('not_found', `There is no stream "${name}".`)
       await markStale({ tx, days })
       await tx.auditEvent.create({ data: { actor: ctx.principal.name, action: 'stream.delete', target: name } })
       return null

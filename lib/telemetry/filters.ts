@@ -54,25 +54,34 @@ export async function refreshActiveFilters({
     FROM now WHERE f.id = now.id AND f.active <> now.active`
 }
 
-/** Filters that a delete means: those whose values for the keys it names are the ones it names; null = all. */
-export async function findFilters({
+/**
+ * Finds the filters that each of a delete's records means: those whose values for the keys it names are the ones it
+ * names; null = all. The stream's filters are read once, equal filters looked up once.
+ */
+export async function createFilterFinder({
   tx,
   streamId,
-  filter,
   filterKeys,
 }: {
   tx: Transaction
   streamId: number
-  filter: CanonicalFilter | null
   filterKeys: readonly string[]
-}): Promise<number[] | null> {
-  if (filter === null || Object.keys(filter).length === 0) return null
+}): Promise<(filter: CanonicalFilter | null) => number[] | null> {
   const rows = await tx.telemetryFilter.findMany({ where: { streamId }, select: { id: true, canonical: true } })
-  const wanted = filterKeys.map((key) => (filter[key] ? JSON.stringify(filter[key]) : null))
-  return rows
-    .filter((row) => {
-      const values = JSON.parse(row.canonical) as string[][]
-      return wanted.every((text, index) => text === null || text === JSON.stringify(values[index]))
-    })
-    .map((row) => row.id)
+  const known = rows.map(({ id, canonical }) => ({
+    id,
+    values: (JSON.parse(canonical) as string[][]).map((list) => JSON.stringify(list)),
+  }))
+  const found = new Map<CanonicalFilter, number[]>()
+  return (filter) => {
+    if (filter === null || Object.keys(filter).length === 0) return null
+    const before = found.get(filter)
+    if (before) return before
+    const wanted = filterKeys.map((key) => (filter[key] ? JSON.stringify(filter[key]) : null))
+    const ids = known
+      .filter(({ values }) => wanted.every((text, index) => text === null || text === values[index]))
+      .map(({ id }) => id)
+    found.set(filter, ids)
+    return ids
+  }
 }

@@ -3,7 +3,7 @@ import { parseFilterKey } from '../costformation/source'
 import type { Definition } from '../costformation/tree'
 import { database } from '../db/client'
 import type { StreamModel } from '../db/generated/models'
-import { knownValues } from '../reports/known-values'
+import { KNOWN_VALUES_LIMIT, knownValues } from '../reports/known-values'
 
 const hint = (word: string, candidates: Iterable<string>) => {
   const found = findNearest({ word, candidates })
@@ -52,7 +52,10 @@ export async function findInvalid({
     }
   }
   for (const [index, key] of stream.filterKeys.entries()) {
-    const known = new Set(await knownValues(key))
+    const values = await knownValues(key)
+    // Of a key with more values than are looked at, nothing can be said.
+    if (values.length >= KNOWN_VALUES_LIMIT) continue
+    const known = new Set(values)
     const unknown = [...(used[index] ?? [])].filter((value) => !known.has(value))
     const [first] = unknown
     if (first === undefined) continue

@@ -3,6 +3,7 @@ import type { RecordList, recordsQuery } from '../contract/streams'
 import { streamGranularity } from '../contract/streams'
 import { database } from '../db/client'
 import { AppError } from '../errors'
+import { instant } from '../instant'
 import { findStream } from './list-streams'
 import { formatInstant } from './record'
 
@@ -38,8 +39,8 @@ export async function readRecords({
   const cursor = readCursor(query.cursor)
   const narrowed = {
     streamId: stream.id,
-    from: query.from ?? '1970-01-01',
-    to: query.to ?? '9999-01-01',
+    from: instant(query.from ?? '1970-01-01').toISOString(),
+    to: instant(query.to ?? '9999-01-01').toISOString(),
     element: query.element ?? null,
   }
   const rows = await prisma.$queryRaw<Row[]>`

@@ -1,7 +1,7 @@
 import { parse as parseLossless } from 'lossless-json'
 import type { Context } from '../auth/principal'
 import { canonicalFilterKey } from '../costformation/source'
-import { parseJson } from '../http/body'
+import { parseJson } from '../parse-json'
 import { parseTelemetry } from '../wire/cloudzero'
 import type { TelemetryOperation } from './record'
 import { type BatchAccepted, rejectedBatch, writeBatch } from './write-batch'

@@ -6,7 +6,7 @@ import { AppError } from '../errors'
 import { wake } from '../jobs/queue'
 import { refoldRecords } from './apply-entries'
 import { refreshActiveFilters } from './filters'
-import { type BatchAccepted, nextBatch } from './write-batch'
+import { type BatchAccepted, isOverflow, nextBatch } from './write-batch'
 
 /** The batch with records that a chain of undos is about, and how many undos lie between. */
 async function rootOf(
@@ -60,7 +60,10 @@ export async function undoBatch({
         })
       }
       const scope = { tx, streamId: stream.id, batchId: root.id, seq: batch.seq }
-      await refoldRecords(scope)
+      await refoldRecords(scope).catch((error: unknown) => {
+        if (!isOverflow(error)) throw error
+        throw new AppError('conflict', 'With this batch a record would exceed 20 integer digits.')
+      })
       await refreshActiveFilters(scope)
       await tx.auditEvent.create({
         data: { actor: ctx.principal.name, action: 'batch.undo', target: `${name}/${batchId}` },

@@ -9,7 +9,7 @@ import { AppError } from '../errors'
 import { enqueue, wake } from '../jobs/queue'
 import { checkAgainstStream, type ParsedTelemetry } from '../wire/cloudzero'
 import { applyDelete, applyEntries } from './apply-entries'
-import { canonicalText, ensureFilters, findFilters } from './filters'
+import { canonicalText, createFilterFinder, ensureFilters } from './filters'
 import type { Granularity, RecordError, TelemetryOperation } from './record'
 
 // A type, not an interface: it is stored as JSON under an Idempotency-Key.
@@ -95,11 +95,12 @@ async function applyBatch({
 }): Promise<number> {
   const target = { tx, streamId: stream.id, batchId: batch.id, seq: batch.seq }
   if (operation === 'delete') {
-    const matches = []
-    for (const record of parsed.records) {
-      const filterIds = await findFilters({ tx, streamId: stream.id, filter: record.filter, filterKeys })
-      matches.push({ bucketStart: record.bucketStart, filterIds, element: record.element })
-    }
+    const idsOf = await createFilterFinder({ tx, streamId: stream.id, filterKeys })
+    const matches = parsed.records.map(({ bucketStart, element, filter }) => ({
+      bucketStart,
+      element,
+      filterIds: idsOf(filter),
+    }))
     return applyDelete({ ...target, matches })
   }
   const textOf = new Map(
@@ -116,7 +117,8 @@ async function applyBatch({
   return parsed.records.length
 }
 
-const isOverflow = (error: unknown) =>
+/** A sum that is larger than a record can hold. */
+export const isOverflow = (error: unknown) =>
   error instanceof Prisma.PrismaClientKnownRequestError && /22003|numeric field overflow/.test(error.message)
 
 /** Adds a batch to a stream: all of it or nothing, committed when this returns. Sum and replace create the stream. */

@@ -59,6 +59,8 @@ export async function startPostgres(bin: string): Promise<{ url: string; stop: (
   const admin = new pg.Client({ connectionString: `postgresql://apportion@127.0.0.1:${port}/postgres` })
   await admin.connect()
   await admin.query('CREATE DATABASE apportion')
+  // A zone that would show any use of the server's own.
+  await admin.query("ALTER DATABASE apportion SET timezone = 'America/St_Johns'")
   await admin.end()
   return {
     url: `postgresql://apportion@127.0.0.1:${port}/apportion`,

@@ -8,6 +8,7 @@ import { POST as postImport } from '@/app/api/v1/cost-imports/route'
 import { PUT as putDefinition } from '@/app/api/v1/costformation/route'
 import { GET as getCosts } from '@/app/api/v1/costs/route'
 import { POST as undo } from '@/app/api/v1/streams/[name]/batches/[id]/undo/route'
+import { GET as getRecords } from '@/app/api/v1/streams/[name]/records/route'
 import { GET as getStream } from '@/app/api/v1/streams/[name]/route'
 import { POST as deleteRecords } from '@/app/unit-cost/v1/telemetry/allocation/[stream]/delete/route'
 import { POST as replaceRecords } from '@/app/unit-cost/v1/telemetry/allocation/[stream]/replace/route'
@@ -86,6 +87,14 @@ export function describeRdsSplit(title: string, options: WorkspaceOptions = {}):
         '/api/v1/costs?from=2024-09-01&to=2024-10-01&granularity=total&metric=BilledCost',
       )
       expect(body.total).toBe('20.52022672899')
+    })
+
+    it('gives records back in UTC, whatever the zone of the database', async () => {
+      const { body } = await call(getRecords, `/api/v1/streams/${STREAM}/records?from=2024-09-21&to=2024-09-22`, {
+        params: { name: STREAM },
+      })
+      const found = body.records as { timestamp: string }[]
+      expect(found.map((record) => record.timestamp)).toEqual(['2024-09-21T00:00:00Z', '2024-09-21T00:00:00Z'])
     })
 
     it('splits the pool by writes, and nothing is lost or made', async () => {

@@ -6,7 +6,7 @@ import {
 } from '@clickhouse/client'
 import type { z } from 'zod'
 import { dataPath, env } from '../env'
-import { forgetSingleton, openedSingleton, processSingleton } from '../singleton'
+import { closeSingleton, processSingleton } from '../singleton'
 import { migrateWarehouse } from './migrate'
 
 /** Bound by ClickHouse, never spliced into the text. */
@@ -122,7 +122,5 @@ export const warehouse = processSingleton<Warehouse>('warehouse', async () => {
 })
 
 export async function closeWarehouse(): Promise<void> {
-  const opened = await openedSingleton<Warehouse>('warehouse')
-  forgetSingleton('warehouse')
-  await opened?.close()
+  await closeSingleton<Warehouse>('warehouse', (opened) => opened.close())
 }

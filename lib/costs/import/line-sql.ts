@@ -7,7 +7,8 @@ const cell = (column: HeaderColumn) => `c${column.index}`
 const value = (column: HeaderColumn) => `if(${cell(column)} = 'NULL', '', ${cell(column)})`
 
 const DECIMAL_FORM = '^-?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?$'
-const TIME_FORM = '^\\d{4}-\\d{2}-\\d{2}([T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?(Z|[-+]\\d{2}:?\\d{2})?$'
+const TIME_FORM =
+  '^\\d{4}-\\d{2}-\\d{2}([T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?(Z|[-+](0\\d|1[0-4]):?[0-5]\\d)?$'
 // Beyond it the warehouse's DateTime would take the nearest time that it has, without a word.
 const YEAR_FORM = '^(19(7[1-9]|[89]\\d)|20\\d\\d|210[0-5])-'
 
@@ -87,6 +88,11 @@ function convert(column: HeaderColumn): string {
   }
 }
 
+/** The billing month as it is written, whatever its offset: the same bill in another zone is the same month. */
+function writtenMonth(column: HeaderColumn): string {
+  return `toDate(concat(substring(${value(column)}, 1, 7), '-01'))`
+}
+
 /** Columns of cost_lines and the expressions that fill them from a staged record. */
 export function lineColumnsSql(header: Header): { column: string; sql: string }[] {
   const kept = header.columns.filter((column) => column.kind !== 'attribute')
@@ -95,7 +101,7 @@ export function lineColumnsSql(header: Header): { column: string; sql: string }[
   const pairs = attributes.map((column) => `(${sqlString(column.name)}, ${value(column)})`)
   return [
     ...kept.map((column) => ({ column: column.name, sql: convert(column) })),
-    ...(start ? [{ column: 'BillingMonth', sql: `toStartOfMonth(${convert(start)})` }] : []),
+    ...(start ? [{ column: 'BillingMonth', sql: writtenMonth(start) }] : []),
     ...(pairs.length > 0
       ? [{ column: 'Attributes', sql: `CAST(arrayFilter(kv -> kv.2 != '', [${pairs.join(', ')}]), '${MAP_TYPE}')` }]
       : []),

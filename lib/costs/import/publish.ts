@@ -4,7 +4,7 @@ import type { CostImportModel } from '../../db/generated/models'
 import { enqueue, wake } from '../../jobs/queue'
 import { markStale } from '../../runs/stale-days'
 import { warehouse } from '../../warehouse/client'
-import { Cancelled } from './cancelled'
+import { Cancelled, Superseded } from './interrupted'
 
 const monthRow = z.object({ month: z.string(), rows: z.string(), days: z.array(z.string()) })
 
@@ -16,6 +16,16 @@ async function monthsOf(importIds: readonly string[]) {
     params: { ids: importIds },
     schema: monthRow,
   })
+}
+
+/** A reader, or a run, that has just asked which lines count must still find them. */
+const DROP_AFTER_SECONDS = 15
+
+/** Another process wrote lines of the same import: it has to be started again. */
+export class LinesDiffer extends Error {
+  constructor(importId: string, held: number, expected: number) {
+    super(`import ${importId} holds ${held} lines where ${expected} were accepted; it is started again`)
+  }
 }
 
 /**
@@ -31,6 +41,8 @@ export async function publishImport({
 }): Promise<void> {
   const { prisma } = await database()
   const months = await monthsOf([row.id])
+  const held = months.reduce((sum, { rows }) => sum + Number(rows), 0)
+  if (held !== counts.rows - counts.rejected) throw new LinesDiffer(row.id, held, counts.rows - counts.rejected)
   const replaced = await prisma.costPeriod.findMany({
     where: { source: row.source, month: { in: months.map(({ month }) => new Date(month)) }, importId: { not: row.id } },
   })
@@ -39,8 +51,8 @@ export async function publishImport({
   const days = [...new Set([...months, ...before].flatMap((month) => month.days))].sort()
   await prisma.$transaction(async (tx) => {
     // Whoever cancels meanwhile is heard before anything counts, or finds the import completed.
-    const { cancelledAt } = await tx.costImport.update({
-      where: { id: row.id },
+    const [mine] = await tx.costImport.updateManyAndReturn({
+      where: { id: row.id, attempt: row.attempt },
       data: {
         status: 'completed',
         bytesRead: row.bytes,
@@ -50,7 +62,8 @@ export async function publishImport({
         finishedAt: new Date(),
       },
     })
-    if (cancelledAt) throw new Cancelled()
+    if (!mine) throw new Superseded()
+    if (mine.cancelledAt) throw new Cancelled()
     for (const { month, rows } of months) {
       const id = { source: row.source, month: new Date(month) }
       const data = { importId: row.id, rows: BigInt(rows) }
@@ -58,7 +71,9 @@ export async function publishImport({
     }
     await tx.auditEvent.create({ data: { actor: row.createdBy, action: 'cost_import.complete', target: row.id } })
     await markStale({ tx, days })
-    for (const importId of replacedIds) await enqueue({ tx, name: 'drop-partitions', data: { importId } })
+    for (const importId of replacedIds) {
+      await enqueue({ tx, name: 'drop-partitions', data: { importId }, afterSeconds: DROP_AFTER_SECONDS })
+    }
   })
-  await wake('recompute-days', 'drop-partitions')
+  await wake('recompute-days')
 }

@@ -21,7 +21,7 @@ const SHOWN = 200
 
 export const rejectedPath = (importId: string) => dataPath('imports', importId, 'rejected.csv')
 
-/** Collects an import's bad rows: all of them in a CSV that can be mended and sent again, the first ones in the database. */
+/** Collects an import's bad rows: all of them in a CSV, with line and reason, the first ones in the database. */
 export class RejectionLog {
   readonly #importId: string
   readonly #header: readonly string[]

@@ -7,11 +7,11 @@ import { dataPath } from '../../env'
 import { AppError } from '../../errors'
 import { log } from '../../log'
 import { warehouse } from '../../warehouse/client'
-import { Cancelled } from './cancelled'
 import { readRecordChunks } from './csv-records'
 import { type Header, readFocusHeader } from './focus-header'
+import { Cancelled, Superseded } from './interrupted'
 import { openSource } from './open-source'
-import { publishImport } from './publish'
+import { LinesDiffer, publishImport } from './publish'
 import { RejectionLog } from './rejections'
 import { Stage } from './stage'
 
@@ -34,10 +34,10 @@ export async function dropLines(importId: string, keep: readonly string[] = []):
   }
 }
 
-async function progress({ id, read, counts }: { id: string; read: number; counts: Counts }): Promise<void> {
+async function progress({ row, read, counts }: { row: CostImportModel; read: number; counts: Counts }): Promise<void> {
   const { prisma } = await database()
-  const { cancelledAt } = await prisma.costImport.update({
-    where: { id },
+  const [mine] = await prisma.costImport.updateManyAndReturn({
+    where: { id: row.id, attempt: row.attempt },
     data: {
       heartbeatAt: new Date(),
       bytesRead: read,
@@ -47,7 +47,8 @@ async function progress({ id, read, counts }: { id: string; read: number; counts
     },
     select: { cancelledAt: true },
   })
-  if (cancelledAt) throw new Cancelled()
+  if (!mine) throw new Superseded()
+  if (mine.cancelledAt) throw new Cancelled()
 }
 
 interface Counts {
@@ -82,7 +83,7 @@ async function loadFile(row: CostImportModel): Promise<Counts> {
         const names = readHeader(chunk.data)
         const header: Header = readFocusHeader(names)
         await prisma.costImport.update({ where: { id: row.id }, data: { format: 'focus', warnings: header.warnings } })
-        stage = new Stage({ importId: row.id, header })
+        stage = new Stage({ importId: row.id, attempt: row.attempt, header })
         rejections = new RejectionLog({ importId: row.id, header: names })
         await rejections.clear()
         await stage.open()
@@ -92,7 +93,7 @@ async function loadFile(row: CostImportModel): Promise<Counts> {
       await rejections.add(result.rejected)
       counts.rows += result.rows
       counts.rejected = rejections.count
-      await progress({ id: row.id, read: read(), counts })
+      await progress({ row, read: read(), counts })
     }
   } finally {
     await stage?.close()
@@ -111,38 +112,53 @@ function messageOf(error: unknown): string {
   return `The import stopped on an unexpected error: ${text.slice(0, 500).replaceAll('\0', '')}`
 }
 
+async function load(row: CostImportModel): Promise<void> {
+  const counts = await loadFile(row)
+  if (counts.rows === 0) throw new AppError('unprocessable', 'The file has a header and no rows.')
+  if (counts.rows === counts.rejected) {
+    throw new AppError(
+      'unprocessable',
+      counts.rows === 1
+        ? 'The only row was refused; the reason is listed below.'
+        : `All ${counts.rows} rows were refused; the first reasons are listed below.`,
+    )
+  }
+  await publishImport({ row, counts })
+}
+
+/** Ends an import that cannot go on. One that was published meanwhile, or taken over, is left as it is. */
+async function giveUp({ row, error }: { row: CostImportModel; error: unknown }): Promise<void> {
+  const { prisma } = await database()
+  const mine = { id: row.id, attempt: row.attempt, status: 'running' }
+  if ((await prisma.costImport.count({ where: mine })) === 0) return
+  await dropLines(row.id)
+  const status = error instanceof Cancelled ? 'cancelled' : 'failed'
+  if (status === 'failed' && !(error instanceof AppError) && !isGzipError(error)) {
+    log.error({ err: error, importId: row.id }, 'import failed')
+  }
+  await prisma.costImport.updateMany({
+    where: mine,
+    data: { status, error: status === 'failed' ? messageOf(error) : null, finishedAt: new Date() },
+  })
+}
+
 /**
  * Imports one bill from the kept source file. It may run again after a crash: it starts that file from its beginning,
  * and no reader sees a line of it before it is whole.
  */
 export async function runImport(importId: string): Promise<void> {
   const { prisma } = await database()
-  const row = await prisma.costImport.findUnique({ where: { id: importId } })
-  if (!row || !['queued', 'running'].includes(row.status)) return
-  await prisma.costImport.update({
-    where: { id: importId },
-    data: { status: 'running', startedAt: row.startedAt ?? new Date(), heartbeatAt: new Date(), error: null },
+  const [row] = await prisma.costImport.updateManyAndReturn({
+    where: { id: importId, status: { in: ['queued', 'running'] } },
+    data: { status: 'running', startedAt: new Date(), heartbeatAt: new Date(), error: null, attempt: { increment: 1 } },
   })
+  if (!row) return
   await dropLines(importId)
   try {
-    const counts = await loadFile(row)
-    if (counts.rows === 0) throw new AppError('unprocessable', 'The file has a header and no rows.')
-    if (counts.rows === counts.rejected)
-      throw new AppError(
-        'unprocessable',
-        counts.rows === 1
-          ? 'The only row was refused; the reason is listed below.'
-          : `All ${counts.rows} rows were refused; the first reasons are listed below.`,
-      )
-    await publishImport({ row, counts })
+    await load(row)
   } catch (error) {
-    await dropLines(importId)
-    const status = error instanceof Cancelled ? 'cancelled' : 'failed'
-    if (status === 'failed' && !(error instanceof AppError) && !isGzipError(error))
-      log.error({ err: error, importId }, 'import failed')
-    await prisma.costImport.update({
-      where: { id: importId },
-      data: { status, error: status === 'failed' ? messageOf(error) : null, finishedAt: new Date() },
-    })
+    if (error instanceof Superseded) return
+    if (error instanceof LinesDiffer) throw error
+    await giveUp({ row, error })
   }
 }

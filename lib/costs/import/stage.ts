@@ -34,10 +34,10 @@ export class Stage {
   readonly #header: Header
   readonly #importId: string
 
-  constructor({ importId, header }: { importId: string; header: Header }) {
+  constructor({ importId, attempt, header }: { importId: string; attempt: number; header: Header }) {
     this.#importId = importId
     this.#header = header
-    this.#table = `import_stage_${importId.replaceAll('-', '_')}`
+    this.#table = `import_stage_${importId.replaceAll('-', '_')}_${attempt}`
   }
 
   async open(): Promise<void> {

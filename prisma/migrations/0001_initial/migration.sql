@@ -197,6 +197,7 @@ CREATE TABLE "cost_import" (
     "finishedAt" TIMESTAMP(3),
     "cancelledAt" TIMESTAMP(3),
     "heartbeatAt" TIMESTAMP(3),
+    "attempt" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "cost_import_pkey" PRIMARY KEY ("id")
 );

@@ -1,2 +1,0 @@
-/** Ends an import that somebody has stopped. */
-export class Cancelled extends Error {}
