@@ -29,12 +29,18 @@ export function Welcome({ workspace }: { workspace: WorkspaceState }) {
       <div className="grid gap-5 md:grid-cols-2">
         <Card
           title="Look at an example"
-          description="A real AWS bill of September 2024, a shared database, and how much two products wrote to it."
+          description="A real bill of September 2024, a shared database, and how much two products wrote to it."
         >
           <Button variant="primary" size="lg" onClick={load} pending={example.isPending}>
             {!example.isPending && <FlaskConical aria-hidden />}
             Load the example
           </Button>
+          <p className="mt-3 text-xs text-subtle">
+            1,000 rows of the{' '}
+            <a href="/example/ATTRIBUTION.txt" className="underline underline-offset-4 hover:text-fg">
+              FOCUS sample data, CC BY 4.0
+            </a>
+          </p>
           {example.error && (
             <div className="mt-3">
               <ErrorNote error={example.error} />
