@@ -63,9 +63,10 @@ export async function recomputeDays(): Promise<void> {
   const run = days.length > 0 && dimensions.length > 0 ? await startRun({ version, days: days.length }) : null
   if (run) {
     try {
-      const where = await currentLinesSql()
       for (const some of chunks(days, DAYS_A_STATEMENT)) {
         for (const dimension of dimensions) {
+          // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
+          const where = await currentLinesSql()
           await computeDays({ runId: run.id, dimension, definition, streams, where, days: some })
         }
         await prisma.allocationRun.update({ where: { id: run.id }, data: { daysDone: { increment: some.length } } })

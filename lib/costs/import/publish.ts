@@ -19,7 +19,7 @@ async function monthsOf(importIds: readonly string[]) {
 }
 
 /** A reader, or a run, that has just asked which lines count must still find them. */
-const DROP_AFTER_SECONDS = 15
+const DROP_AFTER_SECONDS = 5
 
 /** Another process wrote lines of the same import: it has to be started again. */
 export class LinesDiffer extends Error {

@@ -18,8 +18,12 @@ const badRow = z.object({ n: z.coerce.number(), faults: z.array(fault), cells: z
 const countRow = z.object({ rows: z.coerce.number() })
 
 // Cells come as they are: blanks around them stay, \N is text like any other, and the first row is never a header.
-const AS_WRITTEN =
-  "SETTINGS input_format_csv_trim_whitespaces = 0, input_format_csv_empty_as_default = 0, input_format_csv_detect_header = 0, format_csv_null_representation = '\\0'"
+const AS_WRITTEN = {
+  input_format_csv_trim_whitespaces: 0,
+  input_format_csv_empty_as_default: 0,
+  input_format_csv_detect_header: 0,
+  format_csv_null_representation: '\0',
+}
 
 /** Of ClickHouse: a chunk that is not the CSV that its header promised. */
 const isParseError = (error: unknown) =>
@@ -94,7 +98,7 @@ export class Stage {
     await command({ query: `TRUNCATE TABLE ${this.#table}` })
     if (!hasBlankLine(chunk.data)) {
       try {
-        await insertRaw({ statement: `INSERT INTO ${this.#table} ${AS_WRITTEN} FORMAT CSV`, data: chunk.data })
+        await insertRaw({ table: this.#table, format: 'CSV', data: chunk.data, settings: AS_WRITTEN })
         return { lines: null, rejected: [] }
       } catch (error) {
         if (!isParseError(error)) throw error
@@ -102,7 +106,7 @@ export class Stage {
       }
     }
     const { json, lines, rejected } = readCarefully({ chunk, width: this.#header.width })
-    if (json !== '') await insertRaw({ statement: `INSERT INTO ${this.#table} FORMAT JSONCompactEachRow`, data: json })
+    if (json !== '') await insertRaw({ table: this.#table, format: 'JSONCompactEachRow', data: json })
     return { lines, rejected }
   }
 }
