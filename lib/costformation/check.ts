@@ -1,6 +1,8 @@
 import type { DefinitionError } from '@/lib/contract/costformation'
+import { FOCUS_TIME_COLUMNS } from './focus-columns'
 import { findCycles, sourceReferences, spellCycle } from './graph'
-import type { Definition, Dimension } from './tree'
+import { readMoment } from './moment'
+import type { Condition, Definition, Dimension } from './tree'
 
 /** What is wrong between dimensions that are each well formed: names given twice, and circles. */
 export function findConflicts(definition: Definition): DefinitionError[] {
@@ -34,8 +36,13 @@ function findCircles(definition: Definition): DefinitionError[] {
 
 /** What is allowed and most likely not meant. */
 export function findDoubts(definition: Definition): DefinitionError[] {
-  const disabled = new Set(definition.dimensions.filter((dimension) => dimension.disabled).map(({ id }) => id))
-  return definition.dimensions
+  const enabled = definition.dimensions.filter((dimension) => !dimension.disabled)
+  return [...findDisabledSources(definition), ...enabled.flatMap(findMisplacedDates)]
+}
+
+function findDisabledSources({ dimensions }: Definition): DefinitionError[] {
+  const disabled = new Set(dimensions.filter((dimension) => dimension.disabled).map(({ id }) => id))
+  return dimensions
     .filter((dimension) => !dimension.disabled)
     .flatMap(sourceReferences)
     .flatMap(({ source, at }) =>
@@ -43,4 +50,28 @@ export function findDoubts(definition: Definition): DefinitionError[] {
         ? [{ message: `\`${source.id}\` is disabled, so that it has no value for any cost`, ...at }]
         : [],
     )
+}
+
+const DATED: ReadonlySet<string> = new Set(['UsageDay', ...FOCUS_TIME_COLUMNS])
+
+/** A date compared with the names of services: the charge's own date was meant, and the rule would match nothing. */
+function findMisplacedDates(dimension: Dimension): DefinitionError[] {
+  if (dimension.type !== 'Grouping') return []
+  return dimension.rules
+    .flatMap(({ conditions }) => conditions.flatMap(flatten))
+    .flatMap((condition) => {
+      if (!('value' in condition) || readMoment(condition.value) === null) return []
+      const sources = condition.sources.references.map(({ source }) => source)
+      const [first] = sources.flatMap((source) =>
+        (source.kind === 'native' || source.kind === 'column') && !DATED.has(source.name) ? [source.name] : [],
+      )
+      if (first === undefined) return []
+      const { value, at } = condition.value
+      const message = `\`${condition.type}\` compares the text of \`${first}\` with \`${value}\`; for the date of the charge write \`Source: UsageDay\``
+      return [{ message, ...at }]
+    })
+}
+
+function flatten(condition: Condition): Condition[] {
+  return 'conditions' in condition ? condition.conditions.flatMap(flatten) : [condition]
 }

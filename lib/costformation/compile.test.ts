@@ -1,52 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { linesSql, openTestEngine, type TestEngine, type TestLine } from './chdb.test-helper'
-import { compileDimension } from './compile'
-import { dependencyOrder } from './graph'
+import { compileAll, elements, elementsOfX, readDefinition as read } from './dimension.test-helper'
 import { GUIDE } from './guide.test-helper'
-import { parseDefinition } from './parse'
-import { type Source, sourceSql } from './source'
-import type { Definition } from './tree'
 
 let engine: TestEngine
 beforeAll(() => {
   engine = openTestEngine()
 })
 afterAll(() => engine.close())
-
-function read(yaml: string): Definition {
-  const { definition, errors } = parseDefinition(yaml)
-  if (definition === null) throw new Error(JSON.stringify(errors, null, 1))
-  return definition
-}
-
-/** Every Grouping dimension by id, with the expressions of those it uses written into it. */
-function compileAll({
-  definition,
-  allocated = {},
-}: {
-  definition: Definition
-  allocated?: Record<string, string>
-}): Map<string, string> {
-  const compiled = new Map(Object.entries(allocated))
-  const column = (source: Source) => sourceSql(source, { dimensionColumn: (id) => compiled.get(id) ?? "''" })
-  for (const id of dependencyOrder(definition)) {
-    const dimension = definition.dimensions.find((candidate) => candidate.id === id)
-    if (dimension?.type === 'Grouping') compiled.set(id, compileDimension({ dimension, column }))
-  }
-  return compiled
-}
-
-async function elements({ sql, lines }: { sql: string; lines: TestLine[] }): Promise<string[]> {
-  const rows = await engine.rows(`SELECT toTypeName(${sql}), ${sql} FROM ${linesSql(lines)} ORDER BY line`)
-  expect(rows.map(([type]) => type)).toEqual(lines.map(() => 'String'))
-  return rows.map(([, element]) => element ?? 'missing')
-}
-
-/** The elements that the dimension X gives to lines. */
-async function elementsOfX({ x, lines }: { x: string; lines: TestLine[] }): Promise<string[]> {
-  const definition = read(`Dimensions:\n  X: ${x}`)
-  return elements({ sql: compileAll({ definition }).get('X') ?? '', lines })
-}
 
 test('the guide: dedicated cost plus a share of the shared', async () => {
   const allocated = { SplitDataLake: "Attributes['x_split']" }
@@ -59,7 +20,7 @@ test('the guide: dedicated cost plus a share of the shared', async () => {
     { 'Tag:Product': 'Email' },
     {},
   ]
-  expect(await elements({ sql: compiled.get('SharedRDS') ?? '', lines })).toEqual([
+  expect(await elements({ engine, sql: compiled.get('SharedRDS') ?? '', lines })).toEqual([
     'Shared Data Lake',
     'Shared Data Lake',
     'Not Shared',
@@ -67,7 +28,7 @@ test('the guide: dedicated cost plus a share of the shared', async () => {
     'Not Shared',
     'Not Shared',
   ])
-  expect(await elements({ sql: compiled.get('Product') ?? '', lines })).toEqual([
+  expect(await elements({ engine, sql: compiled.get('Product') ?? '', lines })).toEqual([
     'Other',
     'Email',
     'Email',
@@ -112,7 +73,7 @@ test.each<[string, string[]]>([
   ['{Not: [{Sources: ["Tag:none", "Tag:t"], HasValue: true}]}', ['']],
 ])('%s', async (condition, expected) => {
   const x = `{Source: "Tag:t", Rules: [{Type: Group, Name: hit, Conditions: [${condition}]}]}`
-  const found = await elementsOfX({ x, lines: VALUES.map((value) => ({ 'Tag:t': value })) })
+  const found = await elementsOfX({ engine, x, lines: VALUES.map((value) => ({ 'Tag:t': value })) })
   expect(VALUES.filter((_, index) => found[index] === 'hit')).toEqual(expected)
   expect(new Set(found)).toEqual(new Set(['hit', '']))
 })
@@ -151,7 +112,7 @@ test.each<[string, TestLine, string]>([
     'first',
   ],
 ])('%s of %j', async (x, line, expected) => {
-  expect(await elementsOfX({ x, lines: [line] })).toEqual([expected])
+  expect(await elementsOfX({ engine, x, lines: [line] })).toEqual([expected])
 })
 
 test('a dimension over dimensions', async () => {
@@ -162,7 +123,7 @@ test('a dimension over dimensions', async () => {
   Off: {Disable: true, DefaultValue: sre, Rules: [{Type: GroupBy, Source: "Tag:team"}]}`)
   const sql = compileAll({ definition }).get('Both') ?? ''
   const lines = ['sre', 'web', ''].map((team) => ({ 'Tag:team': team }))
-  expect(await elements({ sql, lines })).toEqual(['ops', 'web', 'none'])
+  expect(await elements({ engine, sql, lines })).toEqual(['ops', 'web', 'none'])
 })
 
 test('large definitions stay within the limits of the engine', async () => {

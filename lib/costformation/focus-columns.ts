@@ -80,6 +80,16 @@ export const FOCUS_TIME_COLUMNS = [
   'ChargePeriodStart',
 ] as const
 
+/** Columns of the 1.5 draft (September 2026): not stored as columns, but kept as attributes `x_<name>`. */
+export const FOCUS_DRAFT_COLUMNS = ['AllocatedServiceName', 'CredentialDetails', 'CredentialId', 'PrincipalId'] as const
+
 export type FocusStringColumn = (typeof FOCUS_STRING_COLUMNS)[number]
 export type FocusDecimalColumn = (typeof FOCUS_DECIMAL_COLUMNS)[number]
 export type FocusTimeColumn = (typeof FOCUS_TIME_COLUMNS)[number]
+export type FocusColumn = FocusStringColumn | FocusDecimalColumn | FocusTimeColumn
+
+export const FOCUS_COLUMNS: readonly FocusColumn[] = [
+  ...FOCUS_STRING_COLUMNS,
+  ...FOCUS_DECIMAL_COLUMNS,
+  ...FOCUS_TIME_COLUMNS,
+]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allocationsBehind, dependenciesOf, dependencyOrder, directSources, findCycle } from './graph'
+import { allocationsBehind, dependenciesOf, dependencyOrder, directSources, findCycle, readsChargeStart } from './graph'
 import { GUIDE } from './guide.test-helper'
 import { parseDefinition } from './parse'
 import type { Definition } from './tree'
@@ -62,4 +62,53 @@ test('a circle through the filter keys of a stream is found', () => {
   expect(() => dependencyOrder(guide, streamFilterKeys)).toThrow('SplitDataLake → Product → SplitDataLake')
   const itself = new Map([['rds-writes-by-product', ['custom:Split Data Lake']]])
   expect(findCycle({ definition: guide, streamFilterKeys: itself })).toEqual(['SplitDataLake'])
+})
+
+test('sources are seen wherever they may stand', () => {
+  const [dimension] = read(`Dimensions:
+  X:
+    Child: "Tag:child"
+    Rules:
+      - {Type: Metadata, Sources: ["Tag:a", "K8s:Label:b"], CoalesceSources: true, Values: [v], Conditions: [{Source: UsageDay, Before: m}]}
+      - {Type: Group, Name: E, Conditions: [{Before: 2024-01-01}, {ForDateRange: {From: 2024-01-01}}, {Source: BilledCost, Equals: 1}]}
+      - {Type: GroupBy, Source: "Tag:c", Transforms: [Lower], Conditions: [{Not: [{Or: [{Source: x_d, After: m}]}]}]}`).dimensions
+  expect(dimension && directSources(dimension)).toEqual([
+    { kind: 'tag', key: 'a' },
+    { kind: 'label', key: 'b' },
+    { kind: 'native', name: 'UsageDay' },
+    { kind: 'column', name: 'BilledCost' },
+    { kind: 'tag', key: 'c' },
+    { kind: 'attribute', key: 'x_d' },
+  ])
+  const shorthands = read(`Dimensions:
+  A: {GroupBy: {Source: "Tag:a", Conditions: [{Source: "User:Defined:B", Equals: x}]}}
+  B: {Source: "Tag:b", Groups: {E: [{Equals: x}], F: [{Source: "Tag:c", Equals: x}]}}`)
+  expect(shorthands.dimensions.map(directSources)).toEqual([
+    [
+      { kind: 'tag', key: 'a' },
+      { kind: 'dimension', id: 'B' },
+    ],
+    [
+      { kind: 'tag', key: 'b' },
+      { kind: 'tag', key: 'c' },
+    ],
+  ])
+  expect(dependencyOrder(shorthands)).toEqual(['B', 'A'])
+})
+
+test('a drill-down makes no dependency, so that a circle of them is none', () => {
+  const definition = read(`Dimensions:
+  A: {Child: B, GroupBy: {Source: Service}}
+  B: {Child: A, GroupBy: {Source: Region}}`)
+  expect(findCycle({ definition })).toBeNull()
+  expect(dependencyOrder(definition)).toEqual(['A', 'B'])
+})
+
+test.each([
+  ['{Groups: {E: [{Before: 2024-01-01}]}}', true],
+  ['{GroupBy: {Source: Service, Conditions: [{Not: [{ForDateRange: {Until: 2024-01-01}}]}]}}', true],
+  ['{Groups: {E: [{Source: UsageDay, Before: 2024-01-01}]}}', false],
+  ['{Type: Allocation, AllocateByStreams: {Streams: [s]}}', false],
+])('whether the start of the charge is compared: %s', (x, expected) => {
+  expect(read(`Dimensions: {X: ${x}}`).dimensions.map(readsChargeStart)).toEqual([expected])
 })

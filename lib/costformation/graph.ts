@@ -11,7 +11,7 @@ const NO_STREAMS: StreamFilterKeys = new Map()
 
 function conditionReferences(condition: Condition): SourceReference[] {
   if ('conditions' in condition) return condition.conditions.flatMap(conditionReferences)
-  return 'sources' in condition ? condition.sources.references : []
+  return 'sources' in condition && condition.sources !== null ? condition.sources.references : []
 }
 
 function ruleReferences(rule: Rule): SourceReference[] {
@@ -25,6 +25,16 @@ export function sourceReferences(dimension: Dimension): SourceReference[] {
   const byPlace = new Map<string, SourceReference>()
   for (const reference of dimension.rules.flatMap(ruleReferences)) byPlace.set(reference.at.path, reference)
   return [...byPlace.values()]
+}
+
+function comparesChargeStart(condition: Condition): boolean {
+  if ('conditions' in condition) return condition.conditions.some(comparesChargeStart)
+  return condition.type === 'ForDateRange' || 'date' in condition
+}
+
+/** Whether a rule compares the start of the line's charge itself, which is no source: `chargeStart` of the compiler. */
+export function readsChargeStart(dimension: Dimension): boolean {
+  return dimension.type === 'Grouping' && dimension.rules.some((rule) => rule.conditions.some(comparesChargeStart))
 }
 
 /** The distinct sources that a dimension's rules use; none for an Allocation. */

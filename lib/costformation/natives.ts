@@ -1,4 +1,6 @@
-import { FOCUS_STRING_COLUMNS, type FocusStringColumn } from './focus-columns'
+import { FOCUS_COLUMNS, FOCUS_DRAFT_COLUMNS, type FocusColumn, type FocusStringColumn } from './focus-columns'
+
+type NativeColumn = FocusStringColumn | `x_${string}` | `Tag:${string}`
 
 /**
  * CloudZero's own source names. Those that FOCUS has by the same name (ServiceCategory, ResourceName, ResourceType,
@@ -8,22 +10,35 @@ import { FOCUS_STRING_COLUMNS, type FocusStringColumn } from './focus-columns'
 const NATIVES = {
   Account: { key: 'account', from: ['SubAccountId', 'BillingAccountId'] },
   AccountName: { key: 'account_name', from: ['SubAccountName', 'BillingAccountName'] },
+  PayerAccount: { key: 'payer_account', from: ['BillingAccountId'] },
+  BillingConnectionId: { key: 'billing_connection_id', from: ['x_BillingConnectionId'] },
   Service: { key: 'service', from: ['ServiceName'] },
   Region: { key: 'region', from: ['RegionId', 'RegionName'] },
   CloudProvider: { key: 'cloud_provider', from: ['ServiceProviderName', 'ProviderName'] },
   Resource: { key: 'resource', from: ['ResourceId'] },
   LineItemType: { key: 'line_item_type', from: ['ChargeCategory'] },
   Description: { key: 'description', from: ['ChargeDescription'] },
+  PricingTerm: { key: 'pricing_term', from: ['PricingCategory'] },
+  CommittedUseSubscription: { key: 'committed_use_subscription', from: ['CommitmentDiscountId'] },
   Operation: { key: 'operation', from: ['x_Operation'] },
   UsageType: { key: 'usage_type', from: ['x_UsageType'] },
   UsageFamily: { key: 'usage_family', from: ['x_UsageFamily'] },
-} as const satisfies Record<string, { key: string; from: readonly (FocusStringColumn | `x_${string}`)[] }>
+  ProductFamily: { key: 'product_family', from: ['x_UsageFamily'] },
+  RequestType: { key: 'request_type', from: ['x_RequestType'] },
+  TransferType: { key: 'transfer_type', from: ['x_TransferType'] },
+  /** The UTC day of the charge's start, `2024-03-01`; computed, so that it has no column of its own. */
+  UsageDay: { key: 'usage_day', from: [] },
+  // AWS writes the pods of split cost allocation into tags of its own.
+  'K8s:Cluster': { key: 'k8s_cluster', from: ['x_K8sCluster', 'Tag:aws:eks:cluster-name'] },
+  'K8s:Namespace': { key: 'k8s_namespace', from: ['x_K8sNamespace', 'Tag:aws:eks:namespace'] },
+  'K8s:Workload': { key: 'k8s_workload', from: ['x_K8sWorkload', 'Tag:aws:eks:workload-name'] },
+} as const satisfies Record<string, { key: string; from: readonly NativeColumn[] }>
 
 export type NativeName = keyof typeof NATIVES
 
 export const NATIVE_NAMES = Object.keys(NATIVES) as NativeName[]
 
-/** The columns (FOCUS, or `x_` attributes) that a native source reads; the first that has a value counts. */
+/** The columns (FOCUS, `x_` attributes or `Tag:` tags) that a native source reads; the first that has a value counts. */
 export function nativeColumns(name: NativeName): readonly string[] {
   return NATIVES[name].from
 }
@@ -43,7 +58,8 @@ function indexByFold<Name extends string>(names: readonly Name[]): ReadonlyMap<s
 }
 
 const nativesByFold = indexByFold(NATIVE_NAMES)
-const columnsByFold = indexByFold(FOCUS_STRING_COLUMNS)
+const columnsByFold = indexByFold(FOCUS_COLUMNS)
+const draftsByFold = indexByFold(FOCUS_DRAFT_COLUMNS)
 
 /** `Accounts`, `cloud_provider`, `SERVICE CATEGORIES`: what senders write for one name, the likeliest reading first. */
 function spellings(name: string): string[] {
@@ -65,6 +81,12 @@ export function findNative(word: string): NativeName | null {
 }
 
 /** In any case, singular or plural. */
-export function findFocusColumn(word: string): FocusStringColumn | null {
+export function findFocusColumn(word: string): FocusColumn | null {
   return lookUp({ names: columnsByFold, word })
+}
+
+/** The attribute that carries a column of a FOCUS draft: `x_PrincipalId`. */
+export function findDraftAttribute(word: string): string | null {
+  const name = lookUp({ names: draftsByFold, word })
+  return name === null ? null : `x_${name}`
 }

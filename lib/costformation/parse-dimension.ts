@@ -1,26 +1,18 @@
-import { readRules } from './parse-rule'
-import { type ReadContext, readSources, SOURCE_PROPERTIES, SOURCE_PROPERTIES_NOT_BUILT } from './parse-source'
+import { readChild, readOverride } from './parse-links'
+import { readGroupByShorthand, readGroups, readRules } from './parse-rule'
+import { type ReadContext, readSources, SOURCE_PROPERTIES } from './parse-source'
 import type { Properties, Property } from './reader'
-import type { Dimension, StreamAllocation } from './tree'
+import type { Dimension, Rule, SourceSet, StreamAllocation } from './tree'
 
 const DIMENSION_TYPES = ['Grouping', 'Allocation'] as const
-const COMMON = ['Name', 'Type', 'Hide', 'Disable'] as const
+const COMMON = ['Name', 'Type', 'Hide', 'Disable', 'Child', 'Override'] as const
+const RULE_FORMS = ['Rules', 'Groups', 'GroupBy'] as const
 const PROPERTIES = {
-  Grouping: [...COMMON, 'DefaultValue', 'Rules', ...SOURCE_PROPERTIES],
+  Grouping: [...COMMON, 'DefaultValue', ...RULE_FORMS, ...SOURCE_PROPERTIES],
   Allocation: [...COMMON, 'AllocateByStreams'],
 } as const
-const NOT_BUILT = [
-  'Child',
-  'Override',
-  'Groups',
-  'GroupBy',
-  'AllocateByRules',
-  'ElementCutoff',
-  ...SOURCE_PROPERTIES_NOT_BUILT,
-] as const
-/** They stand where the rules would: saying that those are missing as well would mislead. */
-const STANDS_FOR_RULES = ['Groups', 'GroupBy', 'AllocateByStreams', 'AllocateByRules'] as const
-const MISPLACED = { Grouping: ['AllocateByStreams'], Allocation: ['Rules', ...SOURCE_PROPERTIES] } as const
+const NOT_BUILT = ['AllocateByRules', 'ElementCutoff'] as const
+const MISPLACED = { Grouping: ['AllocateByStreams'], Allocation: [...RULE_FORMS, ...SOURCE_PROPERTIES] } as const
 const OWNERS = { Grouping: 'a Grouping dimension', Allocation: 'an Allocation dimension' } as const
 
 /** CloudZero: a stream's name has letters, digits, `_`, `.` and `-`, at most 256. */
@@ -46,11 +38,47 @@ export function readDimension({ context, id, property }: DimensionParts): Dimens
     return allocation === null ? null : { ...base, type, allocation }
   }
   const sources = readSources({ context, properties, inherited: null })
-  const rules = properties.get('Rules')
-  if (rules === undefined && !STANDS_FOR_RULES.some((name) => properties.has(name))) {
-    reader.fail({ at: property.key, message: 'a Grouping dimension needs `Rules`' })
+  return { ...base, type, sources, rules: readAnyRules({ context, property, properties, sources }) }
+}
+
+/** The rules in the one form that the dimension has them in. */
+function readAnyRules({
+  context,
+  property,
+  properties,
+  sources: inherited,
+}: {
+  context: ReadContext
+  property: Property
+  properties: Properties
+  sources: SourceSet | null
+}): Rule[] {
+  const { reader } = context
+  const forms = RULE_FORMS.flatMap((name) => {
+    const cursor = properties.get(name)
+    return cursor === undefined ? [] : [{ name, cursor }]
+  })
+  const [form, other] = forms
+  if (form === undefined) {
+    // What stands where the rules would be has been reported.
+    const isReported = properties.has('AllocateByStreams') || properties.has('AllocateByRules')
+    if (!isReported) {
+      reader.fail({
+        at: property.key,
+        message: 'a Grouping dimension needs `Rules`, or the shorthand `Groups` or `GroupBy`',
+      })
+    }
+    return []
   }
-  return { ...base, type, sources, rules: rules ? readRules({ cursor: rules, context, inherited: sources }) : [] }
+  if (other !== undefined) {
+    reader.fail({
+      at: other.cursor.key,
+      message: `\`${other.name}\` stands in place of \`${form.name}\`: write one of them`,
+    })
+  }
+  const scope = { cursor: form.cursor, context, inherited }
+  if (form.name === 'Groups') return readGroups(scope)
+  return form.name === 'GroupBy' ? readGroupByShorthand(scope) : readRules(scope)
 }
 
 function checkProperties({
@@ -82,7 +110,8 @@ function readType({ context: { reader }, properties }: { context: ReadContext; p
   return type ?? reader.fail({ at: text.at, message: `no dimension type \`${text.value}\`: Grouping or Allocation` })
 }
 
-function readCommon({ context: { reader }, id, property, properties }: DimensionParts & { properties: Properties }) {
+function readCommon({ context, id, property, properties }: DimensionParts & { properties: Properties }) {
+  const { reader } = context
   const readText = (name: string, what: string) => {
     const found = properties.get(name)
     return found ? reader.text({ cursor: found, what }) : null
@@ -98,8 +127,8 @@ function readCommon({ context: { reader }, id, property, properties }: Dimension
     hidden: readFlag('Hide'),
     disabled: readFlag('Disable'),
     defaultValue: readText('DefaultValue', 'the name of an element')?.value ?? null,
-    child: null,
-    override: null,
+    child: readChild({ context, properties }),
+    override: readOverride({ context, properties, id }),
     elementCutoff: null,
   }
 }

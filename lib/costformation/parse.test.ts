@@ -152,9 +152,9 @@ test('all errors are reported, each at its place', () => {
     '3:5 Dimensions.A.Nmae `Nmae` is not a property of a Grouping dimension; did you mean `Name`?',
     '8:21 Dimensions.A.Rules[0].Conditions[0].Source no source `Acount`; did you mean `Account`?',
     '11:13 Dimensions.A.Rules[0].Conditions[1].Equal `Equal` is not a property of a condition; did you mean `Equals`?',
-    '12:15 Dimensions.A.Rules[1].Type no rule type `Groups`: Group or GroupBy',
+    '12:15 Dimensions.A.Rules[1].Type no rule type `Groups`: Group, GroupBy or Metadata',
     '13:3 Dimensions.B an Allocation dimension needs `AllocateByStreams`',
-    '15:5 Dimensions.B.Transforms `Transforms` is not built yet',
+    '15:5 Dimensions.B.Transforms `Transforms` needs `Type: Grouping`',
     '16:3 Dimensions.A `A` is there twice; the first is on line 2',
   ])
 })
@@ -179,6 +179,43 @@ test('a circle is spelt out at the reference that begins it', () => {
     '5:39 Dimensions.D.Rules[0].Source dimensions depend on each other: D → D',
   ])
   expect(errorsOf(yaml.replace('D: {', 'D: {Disable: true, ').replace('C: {', 'C: {Disable: true, '))).toEqual([])
+})
+
+test.each([
+  ['A: {Groups: {E: [{Not: [{Source: "User:Defined:B", Before: m}]}]}}', '2:36 Dimensions.A.Groups.E[0].Not[0].Source'],
+  ['A: {Rules: [{Type: Metadata, Source: "User:Defined:B", Values: [v]}]}', '2:40 Dimensions.A.Rules[0].Source'],
+  ['A: {GroupBy: {Sources: [Service, "User:Defined:B"]}}', '2:36 Dimensions.A.GroupBy.Sources[1]'],
+  ['A: {GroupBy: {Source: "CZ:Defined:Category"}}', '2:25 Dimensions.A.GroupBy.Source'],
+])('a circle through %s', (a, at) => {
+  const b = 'B: {Override: "CZ:Defined:Category", GroupBy: {Source: "User:Defined:A"}}'
+  expect(errorsOf(`Dimensions:\n  ${a}\n  ${b}`)).toEqual([`${at} dimensions depend on each other: A → B → A`])
+})
+
+test.each([
+  ['{Source: "User:Defined:Bb", GroupBy: {}}', '2:15 Dimensions.A.Source'],
+  ['{Groups: {E: [{And: [{Source: "User:Defined:Bb", Equals: x}]}]}}', '2:36 Dimensions.A.Groups.E[0].And[0].Source'],
+  ['{Child: "User:Defined:Bb", GroupBy: {Source: Service}}', '2:14 Dimensions.A.Child'],
+])('a missing dimension in %s', (a, at) => {
+  expect(errorsOf(`Dimensions:\n  A: ${a}\n  B: {${ONE_RULE}}`)).toEqual([
+    `${at} no dimension \`Bb\`; did you mean \`B\`?`,
+  ])
+})
+
+test('one built-in dimension has one override; a disabled dimension overrides nothing', () => {
+  const b = (more: string) => `B: {${more}Override: "CZ:Defined:Y", ${ONE_RULE}}`
+  const yaml = `Dimensions:\n  A: {Override: "cz:defined:Y", ${ONE_RULE}}\n  ${b('')}`
+  expect(errorsOf(yaml)).toEqual(['3:17 Dimensions.B.Override `A` overrides `CZ:Defined:Y` already'])
+  expect(errorsOf(yaml.replace(b(''), b('Disable: true, ')))).toEqual([])
+})
+
+test('an Allocation may be hidden, drilled into and stand for a built-in dimension', () => {
+  const { definition, errors } = parseDefinition(
+    `Dimensions: {S: {Type: Allocation, Hide: true, Child: Account, Override: "CZ:Defined:Y", AllocateByStreams: {Streams: [s]}}}`,
+  )
+  expect(errors).toEqual([])
+  expect(definition?.dimensions).toMatchObject([
+    { hidden: true, override: 'Y', child: { source: { kind: 'native', name: 'Account' } } },
+  ])
 })
 
 test('a reference to a disabled dimension is a warning', () => {

@@ -1,7 +1,9 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import type { DefinitionError } from '@/lib/contract/costformation'
 import { findConflicts, findDoubts } from './check'
+import { findUnknownSources, type KnownSources } from './known-sources'
 import { readDimension } from './parse-dimension'
+import { readOverrides } from './parse-links'
 import { type Properties, Reader } from './reader'
 import type { Definition, Dimension } from './tree'
 
@@ -19,8 +21,9 @@ const DIMENSION_ID = /^[\p{L}\p{N}_-]{1,128}$/u
 /**
  * Reads a CostFormation document. All of its errors are reported, each at its place; a YAML syntax error hides the
  * others, because what was meant is unknown then. A definition is there exactly if there are no errors.
+ * `known`: what the cost lines have, for warnings of sources that none of them has; leave it out where there are none.
  */
-export function parseDefinition(yaml: string): ParseResult {
+export function parseDefinition(yaml: string, { known }: { known?: KnownSources } = {}): ParseResult {
   if (yaml.length > MAX_CHARACTERS) return refuse(`the definition is longer than ${MAX_CHARACTERS} characters`)
   const lines = new LineCounter()
   // A byte order mark would count as a column of the first line.
@@ -36,7 +39,9 @@ export function parseDefinition(yaml: string): ParseResult {
 
   const definition = { dimensions: readDimensions(reader) }
   const errors = [...reader.errors, ...findConflicts(definition)].sort(byPlace)
-  const warnings = findDoubts(definition)
+  const warnings = [...findDoubts(definition), ...(known ? findUnknownSources({ definition, known }) : [])].sort(
+    byPlace,
+  )
   return errors.length > 0 ? { definition: null, errors, warnings } : { definition, errors: [], warnings }
 }
 
@@ -72,13 +77,13 @@ function readDimensions(reader: Reader): Dimension[] {
     reader.fail({ at: found.key, message: `more than ${MAX_DIMENSIONS} dimensions` })
     return []
   }
-  const dimensionIds = new Set(byId.keys())
+  const scope = { reader, dimensionIds: new Set(byId.keys()), overrides: readOverrides({ byId, reader }) }
   return [...byId].flatMap(([id, property]) => {
     if (!DIMENSION_ID.test(id)) {
       const message = `\`${id}\` can be no id: it has letters, digits, \`_\` and \`-\`, at most 128; its \`Name\` is free`
       reader.fail({ at: property.key, message })
     }
-    return readDimension({ context: { reader, dimensionIds }, id, property }) ?? []
+    return readDimension({ context: { ...scope, dimensionId: id }, id, property }) ?? []
   })
 }
 

@@ -11,7 +11,7 @@ import {
   visit,
 } from 'yaml'
 import type { DefinitionError } from '@/lib/contract/costformation'
-import { suggest } from './nearest'
+import { findNearest, suggest } from './nearest'
 import type { Place, Text } from './tree'
 
 /** A YAML value with its place; `node` null: nothing was written. */
@@ -58,12 +58,13 @@ export class Reader {
     return { path, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
 
-  fail({ at, message }: { at: Place; message: string }): null {
+  /** `suggestion`: what to write in place of the text at this place. */
+  fail({ at, message, suggestion }: { at: Place; message: string; suggestion?: string | undefined }): null {
     // Two aliases lead to one mistake twice.
     const identity = `${at.line}:${at.column} ${message}`
     if (this.reported.has(identity) || this.errors.length >= MAX_ERRORS || this.isMuted) return null
     this.reported.add(identity)
-    this.errors.push({ message, ...at })
+    this.errors.push({ message, ...at, ...(suggestion !== undefined && { suggestion }) })
     return null
   }
 
@@ -138,10 +139,16 @@ export class Reader {
       if (known.includes(name)) continue
       if (notBuilt.includes(name)) this.fail({ at: key, message: `\`${name}\` is not built yet` })
       else {
+        const suggestion = findNearest({ word: name, candidates: known }) ?? undefined
         const hint = suggest({ word: name, candidates: known })
-        this.fail({ at: key, message: `\`${name}\` is not a property of ${owner}${hint}` })
+        this.fail({ at: key, message: `\`${name}\` is not a property of ${owner}${hint}`, suggestion })
       }
     }
+  }
+
+  /** The items of a list, or the one value that stands for a list of one. */
+  oneOrMore({ cursor, what }: { cursor: Cursor; what: string }): Cursor[] {
+    return isSeq(cursor.node) ? (this.list({ cursor, what }) ?? []) : [cursor]
   }
 
   /** The items of a list; null (and an error) where it is none or empty. */

@@ -1,18 +1,17 @@
-import {
-  FOCUS_DECIMAL_COLUMNS,
-  FOCUS_STRING_COLUMNS,
-  FOCUS_TIME_COLUMNS,
-  type FocusStringColumn,
-} from './focus-columns'
-import { findFocusColumn, findNative, NATIVE_NAMES, type NativeName, nativeColumns, nativeKey } from './natives'
-import { suggest } from './nearest'
-import { sqlString } from './sql-literal'
+import { FOCUS_COLUMNS, type FocusColumn } from './focus-columns'
+import { findDraftAttribute, findFocusColumn, findNative, NATIVE_NAMES, type NativeName, nativeKey } from './natives'
+import { findNearest, suggest } from './nearest'
+
+export { sourceSql } from './source-sql'
 
 /** What a rule or a filter reads off a cost line. */
 export type LineSource =
   | { kind: 'native'; name: NativeName }
-  | { kind: 'column'; name: FocusStringColumn }
+  /** A number as plain decimal text, a time as `2024-03-01T00:00:00Z`. */
+  | { kind: 'column'; name: FocusColumn }
   | { kind: 'tag'; key: string }
+  /** A Kubernetes label. */
+  | { kind: 'label'; key: string }
   /** A custom column of the bill, with its `x_`. */
   | { kind: 'attribute'; key: string }
 
@@ -23,11 +22,14 @@ export type FilterKey = LineSource | { kind: 'dimensionName'; name: string }
 
 export interface SourceError {
   error: string
+  /** What would have been right in place of the whole text. */
+  suggestion?: string
 }
 
 const PREFIXED = /^(tag|custom|user:defined|cz:defined):(.*)$/is
-const KUBERNETES = /^k8s[:_]/i
-const NOT_TEXT: readonly string[] = ['Tags', ...FOCUS_DECIMAL_COLUMNS, ...FOCUS_TIME_COLUMNS]
+/** `K8s:Cluster`, `k8s_namespaces`, `K8S:Label:app`. */
+const KUBERNETES = /^k8s[:_]([a-z]*?)s?(?::(.*))?$/is
+const KUBERNETES_NATIVES: readonly NativeName[] = ['K8s:Cluster', 'K8s:Namespace', 'K8s:Workload']
 
 function splitPrefix(text: string): { prefix: string | null; rest: string } {
   const [, prefix, rest] = PREFIXED.exec(text) ?? []
@@ -36,43 +38,106 @@ function splitPrefix(text: string): { prefix: string | null; rest: string } {
     : { prefix: prefix.toLowerCase(), rest }
 }
 
+/** An error that ends in the nearest of the candidates; `spell` makes the whole source of one. */
+export function unknown({
+  message,
+  word,
+  candidates,
+  spell = (candidate) => candidate,
+}: {
+  message: string
+  word: string
+  candidates: Iterable<string>
+  spell?: (candidate: string) => string
+}): SourceError {
+  const names = [...candidates]
+  const nearest = findNearest({ word, candidates: names })
+  const error = `${message}${suggest({ word, candidates: names })}`
+  return nearest === null ? { error } : { error, suggestion: spell(nearest) }
+}
+
 function parseTag(key: string): LineSource | SourceError {
   return key === '' ? { error: '`tag:` needs the key of a tag' } : { kind: 'tag', key }
 }
 
-function parseName(word: string): LineSource | SourceError {
-  if (word.startsWith('x_') && word.length > 2) return { kind: 'attribute', key: word }
-  if (KUBERNETES.test(word)) return { error: `\`${word}\`: Kubernetes sources are not built yet` }
+function parseKubernetes(word: string): LineSource | SourceError {
+  const [, part = '', rest = ''] = KUBERNETES.exec(word) ?? []
+  if (part.toLowerCase() === 'label') {
+    return rest === ''
+      ? { error: `\`${word}\` needs the name of a label: \`K8s:Label:app\`` }
+      : { kind: 'label', key: rest }
+  }
+  const name = KUBERNETES_NATIVES.find((native) => native.toLowerCase() === `k8s:${part.toLowerCase()}`)
+  if (name === undefined) {
+    return unknown({ message: `no source \`${word}\``, word, candidates: [...KUBERNETES_NATIVES, 'K8s:Label:'] })
+  }
+  if (rest === '') return { kind: 'native', name }
+  return { error: `\`${word}\`: write \`${name}\`, and \`${rest}\` as a value of it`, suggestion: name }
+}
+
+function findLineSource(word: string): LineSource | null {
   const native = findNative(word)
   if (native !== null) return { kind: 'native', name: native }
   const column = findFocusColumn(word)
   if (column !== null) return { kind: 'column', name: column }
-  const notText = NOT_TEXT.find((name) => name.toLowerCase() === word.toLowerCase())
-  if (notText === 'Tags') return { error: 'write `Tag:<key>` for one tag' }
-  if (notText !== undefined) return { error: `\`${notText}\` is a number or a time; a source is a column of text` }
-  return { error: `no source \`${word}\`${suggest({ word, candidates: [...NATIVE_NAMES, ...FOCUS_STRING_COLUMNS] })}` }
+  const attribute = findDraftAttribute(word)
+  return attribute === null ? null : { kind: 'attribute', key: attribute }
 }
 
-/** Reads a `Source` of a definition. `dimensionIds`: the ids that the document defines. */
-export function parseSource({
-  text,
-  dimensionIds,
-}: {
-  text: string
+function parseName(word: string): LineSource | SourceError {
+  if (word.startsWith('x_') && word.length > 2) return { kind: 'attribute', key: word }
+  if (KUBERNETES.test(word)) return parseKubernetes(word)
+  const found = findLineSource(word)
+  if (found !== null) return found
+  if (word.toLowerCase() === 'tags') return { error: 'write `Tag:<key>` for one tag' }
+  return unknown({ message: `no source \`${word}\``, word, candidates: [...NATIVE_NAMES, ...FOCUS_COLUMNS] })
+}
+
+/** What the reading of a `Source` has to know of its document. */
+export interface SourceScope {
+  /** The ids that the document defines. */
   dimensionIds: ReadonlySet<string>
-}): Source | SourceError {
+  /** The dimension that overrides CloudZero's own one, by the name of the latter: X of `Override: CZ:Defined:X`. */
+  overrides?: ReadonlyMap<string, string>
+  /** The dimension that reads the source: it has the built-in meaning of what it overrides itself. */
+  dimensionId?: string
+}
+
+function parseBuiltIn({ name, scope }: { name: string; scope: SourceScope }): Source | SourceError {
+  const { dimensionIds, overrides = new Map<string, string>(), dimensionId } = scope
+  const override = overrides.get(name)
+  if (override !== undefined && override !== dimensionId) return { kind: 'dimension', id: override }
+  const found = findLineSource(name)
+  if (found !== null) return found
+  if (dimensionIds.has(name)) return { kind: 'dimension', id: name }
+  if (override !== undefined) {
+    return { error: `\`CZ:Defined:${name}\` is this dimension itself, and there is no built-in one to read` }
+  }
+  const message = `no built-in dimension \`${name}\`, and none here that says \`Override: CZ:Defined:${name}\``
+  const others = [...overrides].flatMap(([overridden, id]) => (id === dimensionId ? [] : [overridden]))
+  const candidates = [...others, ...NATIVE_NAMES, ...FOCUS_COLUMNS]
+  return unknown({ message, word: name, candidates, spell: (nearest) => `CZ:Defined:${nearest}` })
+}
+
+/** Reads a `Source` of a definition. */
+export function parseSource({ text, ...scope }: { text: string } & SourceScope): Source | SourceError {
   const { prefix, rest } = splitPrefix(text)
   switch (prefix) {
-    case null:
-      return parseName(rest)
+    case null: {
+      const source = parseName(rest)
+      if (!('error' in source) || !scope.dimensionIds.has(rest)) return source
+      const suggestion = `User:Defined:${rest}`
+      return { error: `no source \`${rest}\`; did you mean \`${suggestion}\`?`, suggestion }
+    }
     case 'tag':
       return parseTag(rest)
-    case 'user:defined':
-      if (dimensionIds.has(rest)) return { kind: 'dimension', id: rest }
-      return { error: `no dimension \`${rest}\`${suggest({ word: rest, candidates: dimensionIds })}` }
+    case 'user:defined': {
+      if (scope.dimensionIds.has(rest)) return { kind: 'dimension', id: rest }
+      const spell = (nearest: string) => `User:Defined:${nearest}`
+      return unknown({ message: `no dimension \`${rest}\``, word: rest, candidates: scope.dimensionIds, spell })
+    }
     case 'cz:defined':
-      if (dimensionIds.has(rest)) return { kind: 'dimension', id: rest }
-      return { error: `\`${text}\` is not built yet: CloudZero's own dimensions have to be defined in the document` }
+      return parseBuiltIn({ name: rest, scope })
     default:
       return { error: `\`${text}\` is a filter key; a source names a dimension as \`User:Defined:<Id>\`` }
   }
@@ -104,37 +169,11 @@ export function canonicalFilterKey(key: string): string {
       return parsed.name
     case 'tag':
       return `tag:${parsed.key}`
+    case 'label':
+      return `k8s_label:${parsed.key}`
     case 'attribute':
       return parsed.key
     case 'dimensionName':
       return `custom:${parsed.name}`
-  }
-}
-
-function attributeSql(key: string): string {
-  return `Attributes[${sqlString(key)}]`
-}
-
-/**
- * SQL of type String over `cost_lines`; '' means that the line has no value.
- * `dimensionColumn` gives the SQL of another dimension's element by its id.
- */
-export function sourceSql(
-  source: Source,
-  { dimensionColumn }: { dimensionColumn: (dimensionId: string) => string },
-): string {
-  switch (source.kind) {
-    case 'native':
-      return nativeColumns(source.name)
-        .map((column) => (column.startsWith('x_') ? attributeSql(column) : column))
-        .reduceRight((otherwise, column) => `if(${column} != '', ${column}, ${otherwise})`)
-    case 'column':
-      return source.name
-    case 'attribute':
-      return attributeSql(source.key)
-    case 'tag':
-      return `Tags[${sqlString(source.key)}]`
-    case 'dimension':
-      return dimensionColumn(source.id)
   }
 }

@@ -2,7 +2,7 @@ import type { Source } from './source'
 
 /**
  * The typed tree of a CostFormation definition. It has a place for the whole grammar of CloudZero's language;
- * `parse.ts` says which parts it reads today, and refuses the others by name.
+ * `parse.ts` refuses AllocateByRules, Rate and ElementCutoff by name as long as they are not built.
  */
 
 /** Where a node was written. Line and column count from 1; the path is `Dimensions.Product.Rules[0].Type`. */
@@ -28,7 +28,7 @@ export interface SourceReference extends Located {
 export type Transform = Located &
   (
     | { type: 'Lower' | 'Upper' | 'Title' | 'Trim' | 'Clean' | 'Normalize' }
-    /** `index` counts from 1. */
+    /** `index` counts from 1, or from the last part where it is negative; a part that is not there is no value. */
     | { type: 'Split'; delimiter: string; index: number }
   )
 
@@ -40,6 +40,7 @@ export interface SourceSet extends Located {
   references: SourceReference[]
   /** true: the first source that has a value. false: in a condition, any of them; in a GroupBy, all of them. */
   coalesce: boolean
+  /** What is done, in this order, to each value, or to the one that coalescing chose. */
   transforms: Transform[]
 }
 
@@ -56,15 +57,31 @@ export interface Presence extends Located {
   expected: boolean
 }
 
-export interface DateComparison extends Located {
+/** Any of the sources comes before or after the value, in the order of their UTF-8 bytes. */
+export interface OrderComparison extends Located {
   type: 'Before' | 'BeforeOrEquals' | 'After' | 'AfterOrEquals'
-  date: Text
+  sources: SourceSet
+  value: Text
 }
 
+/** A day or a second in UTC, as Unix seconds; `end` is exclusive. */
+export interface Moment extends Text {
+  start: number
+  end: number
+}
+
+/** What the start of the line's charge period is compared with where there is no source. */
+export interface DateComparison extends Located {
+  type: OrderComparison['type']
+  sources: null
+  date: Moment
+}
+
+/** Both ends belong to the range; null: it is open on that side. */
 export interface DateRange extends Located {
   type: 'ForDateRange'
-  from: Text | null
-  until: Text | null
+  from: Moment | null
+  until: Moment | null
 }
 
 /** `Not` is true where none of its conditions is. */
@@ -73,7 +90,7 @@ export interface Junction extends Located {
   conditions: Condition[]
 }
 
-export type Condition = Comparison | Presence | DateComparison | DateRange | Junction
+export type Condition = Comparison | Presence | OrderComparison | DateComparison | DateRange | Junction
 
 export interface GroupRule extends Located {
   type: 'Group'
@@ -94,7 +111,9 @@ export interface GroupByRule extends Located {
 export interface MetadataRule extends Located {
   type: 'Metadata'
   sources: SourceSet
+  /** The first of which a source contains an alternative gives the element, `name`; both are compared normalised. */
   values: { name: Text; alternatives: Text[] }[]
+  /** Any of them; empty: the rule applies to every line. */
   conditions: Condition[]
 }
 
@@ -110,8 +129,9 @@ interface DimensionBase extends Located {
   disabled: boolean
   /** The element of lines that no rule matches; null: they have none. */
   defaultValue: string | null
-  child: string | null
-  /** `CZ:Defined:X`: the built-in dimension that this one replaces. */
+  /** What a drill-down into an element shows; nothing is computed by it. */
+  child: SourceReference | null
+  /** X of `CZ:Defined:X`: the built-in dimension that this one stands for wherever it is a source. */
   override: string | null
   elementCutoff: { thresholdPercent: string; name: string | null } | null
 }
