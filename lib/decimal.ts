@@ -14,3 +14,8 @@ export function sumDecimals(values: Iterable<string>): string {
 export function plainDecimal(text: string): string {
   return new Exact(text).toFixed()
 }
+
+/** a − b, exact, in plain notation. */
+export function subtractDecimals(a: string, b: string): string {
+  return new Exact(a).minus(b).toFixed()
+}

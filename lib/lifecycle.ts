@@ -6,6 +6,7 @@ import { startWorkers } from './jobs/worker'
 import { log } from './log'
 import { processSingleton } from './singleton'
 import { closeWarehouse, warehouse } from './warehouse/client'
+import { stopScratchEngines } from './warehouse/scratch/client'
 
 async function start(): Promise<void> {
   const started = Date.now()
@@ -20,8 +21,9 @@ async function start(): Promise<void> {
 /** Opens both engines, migrates them and starts the workers; once a process. */
 export const startServices = processSingleton('services', start)
 
-/** Lets running jobs end, then closes the engines in order. What is cut short is taken up by the next start. */
+/** Lets running jobs end, imports aside, which are cut short; then closes the engines in order. What is cut short is taken up by the next start. */
 export async function stopServices(): Promise<void> {
+  stopScratchEngines()
   await closeQueue()
   await closeWarehouse()
   await closeDatabase()

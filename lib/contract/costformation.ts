@@ -7,6 +7,8 @@ export const definitionError = z.object({
   path: z.string(),
   line: z.int(),
   column: z.int(),
+  /** What to write instead of the text at that place, where something near to it exists. */
+  suggestion: z.string().optional(),
 })
 export type DefinitionError = z.infer<typeof definitionError>
 
@@ -22,7 +24,15 @@ export const savedDefinition = z.object({
   version: z.int(),
   author: z.string(),
   created_at: isoTime,
+  /** The version that this one brought back. */
+  restored_from: z.int().nullable(),
   warnings: z.array(definitionError),
+})
+
+export const saveQuery = z.object({
+  base_version: z.coerce.number().int().min(0).optional().meta({
+    description: 'The version that was edited: 409 when another was saved meanwhile. The same as If-Match',
+  }),
 })
 
 export const dimension = z

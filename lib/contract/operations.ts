@@ -1,8 +1,21 @@
 import { z } from 'zod'
 import { allocationsQuery, allocationsReport, explainQuery, explanation } from './allocations'
+import { CLOUDZERO_V2_OPERATIONS } from './cloudzero-v2-operations'
 import { dimensionParams, idParams, keyParams, nameParams } from './common'
-import { dimensionList, elementsReport, savedDefinition, validationResult } from './costformation'
-import { catalogue, costImport, costImportList, costsQuery, costsReport, elementsQuery, importRequest } from './costs'
+import { dimensionList, elementsReport, savedDefinition, saveQuery, validationResult } from './costformation'
+import { catalogue, costImport, costImportList, elementsQuery, importRequest } from './costs'
+import { definitionPreview, previewLines, previewLinesRequest, previewRequest } from './definition-preview'
+import {
+  definitionDiff,
+  definitionDocument,
+  definitionVersionList,
+  diffQuery,
+  versionParams,
+  versionsQuery,
+} from './definition-versions'
+import { costKeys, explorerQuery, explorerReport, valuesQuery, valuesReport } from './explorer'
+import { importPreview, previewRequest as importPreviewRequest } from './import-preview'
+import { importProfile, importProfileList, profileParams, profileRequest } from './import-profiles'
 import {
   batchAccepted,
   batchesQuery,
@@ -100,6 +113,24 @@ export const OPERATIONS: Operation[] = [
     answer: { status: 200, schema: costImport },
   },
   {
+    method: 'post',
+    path: '/api/v1/cost-imports/{id}/rollback',
+    summary: 'Let what counted before an import count again',
+    tag: 'Bills',
+    scope: 'ingest',
+    params: idParams,
+    answer: { status: 200, schema: costImport },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/cost-imports/{id}/restore',
+    summary: 'Bring an import back that was rolled back or replaced last',
+    tag: 'Bills',
+    scope: 'ingest',
+    params: idParams,
+    answer: { status: 200, schema: costImport },
+  },
+  {
     method: 'get',
     path: '/api/v1/cost-imports/{id}/rejected',
     summary: 'The rejected rows, with line and reason',
@@ -109,13 +140,75 @@ export const OPERATIONS: Operation[] = [
     answer: { status: 200, type: 'text/csv', schema: z.string() },
   },
   {
+    method: 'post',
+    path: '/api/v1/cost-imports/preview',
+    summary: 'What a bill’s first rows would become; nothing is kept',
+    tag: 'Bills',
+    scope: 'read',
+    body: { type: 'application/json', schema: importPreviewRequest },
+    answer: { status: 200, schema: importPreview },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/import-profiles',
+    summary: 'How the files of each source are mapped that are of no known format',
+    tag: 'Bills',
+    scope: 'read',
+    answer: { status: 200, schema: importProfileList },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/import-profiles/{source}',
+    summary: 'The mapping of a source',
+    tag: 'Bills',
+    scope: 'read',
+    params: profileParams,
+    answer: { status: 200, schema: importProfile },
+  },
+  {
+    method: 'put',
+    path: '/api/v1/import-profiles/{source}',
+    summary: 'Save the mapping that the next file of a source is read by',
+    tag: 'Bills',
+    scope: 'ingest',
+    params: profileParams,
+    body: { type: 'application/json', schema: profileRequest },
+    answer: { status: 200, schema: importProfile },
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/import-profiles/{source}',
+    summary: 'Forget the mapping of a source',
+    tag: 'Bills',
+    scope: 'ingest',
+    params: profileParams,
+    answer: { status: 204, schema: null },
+  },
+  {
     method: 'get',
     path: '/api/v1/costs',
     summary: 'Cost by period and group',
     tag: 'Reports',
     scope: 'read',
-    query: costsQuery,
-    answer: { status: 200, schema: costsReport },
+    query: explorerQuery,
+    answer: { status: 200, schema: explorerReport },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/cost-keys',
+    summary: 'What cost can be cut and filtered by: dimensions, FOCUS columns, tags',
+    tag: 'Reports',
+    scope: 'read',
+    answer: { status: 200, schema: costKeys },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/values',
+    summary: 'The values that a key has in the bills',
+    tag: 'Reports',
+    scope: 'read',
+    query: valuesQuery,
+    answer: { status: 200, schema: valuesReport },
   },
   {
     method: 'get',
@@ -139,6 +232,7 @@ export const OPERATIONS: Operation[] = [
     summary: 'Replace the definition: all of it is valid, or nothing changes',
     tag: 'Definitions',
     scope: 'admin',
+    query: saveQuery,
     body: { type: 'text/yaml', schema: yaml },
     answer: { status: 200, schema: savedDefinition },
   },
@@ -150,6 +244,62 @@ export const OPERATIONS: Operation[] = [
     scope: 'read',
     body: { type: 'text/yaml', schema: yaml },
     answer: { status: 200, schema: validationResult },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/costformation/preview',
+    summary: 'What a definition would change: each element’s cost now and after',
+    tag: 'Definitions',
+    scope: 'read',
+    body: { type: 'application/json', schema: previewRequest },
+    answer: { status: 200, schema: definitionPreview },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/costformation/preview/lines',
+    summary: 'Up to five lines that an element has, now or after the change',
+    tag: 'Definitions',
+    scope: 'read',
+    body: { type: 'application/json', schema: previewLinesRequest },
+    answer: { status: 200, schema: previewLines },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/costformation/versions',
+    summary: 'What was saved, newest first, with what each changed',
+    tag: 'Definitions',
+    scope: 'read',
+    query: versionsQuery,
+    answer: { status: 200, schema: definitionVersionList },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/costformation/versions/{version}',
+    summary: 'One version; as text/yaml where Accept asks for it',
+    tag: 'Definitions',
+    scope: 'read',
+    params: versionParams,
+    answer: { status: 200, schema: definitionDocument },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/costformation/versions/{version}/diff',
+    summary: 'The lines that a version changed, against the one before or another',
+    tag: 'Definitions',
+    scope: 'read',
+    params: versionParams,
+    query: diffQuery,
+    answer: { status: 200, schema: definitionDiff },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/costformation/versions/{version}/restore',
+    summary: 'Bring a version back, as a new one',
+    tag: 'Definitions',
+    scope: 'admin',
+    params: versionParams,
+    query: saveQuery,
+    answer: { status: 200, schema: savedDefinition },
   },
   {
     method: 'get',
@@ -319,4 +469,5 @@ export const OPERATIONS: Operation[] = [
   ingest('/replace', 'Replace records; creates the stream'),
   ingest('/delete', 'Delete the records that match; soft, and undone with its batch', 201),
   ingest('', 'Deprecated: the same as /sum'),
+  ...CLOUDZERO_V2_OPERATIONS,
 ]

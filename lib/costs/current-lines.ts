@@ -1,17 +1,29 @@
 import { database } from '../db/client'
 
-/**
- * Which cost lines count: those of the import that holds each source's billing month (DESIGN §2, the pointer). As a
- * WHERE over cost_lines; the ids and dates are our own, so they may stand in the text.
- */
-export async function currentLinesSql(): Promise<string> {
-  const { prisma } = await database()
-  const periods = await prisma.costPeriod.findMany({ select: { importId: true, month: true } })
-  if (periods.length === 0) return '0'
-  const pairs = periods.map(
+/** What counts of an import: its lines of one billing month. */
+export interface CountedPart {
+  importId: string
+  month: Date
+}
+
+/** The parts of imports as a WHERE over cost_lines; the ids and dates are our own, so they may stand in the text. */
+export function linesOfSql(parts: readonly CountedPart[]): string {
+  if (parts.length === 0) return '0'
+  const pairs = parts.map(
     ({ importId, month }) => `(toUUID('${importId}'), toDate('${month.toISOString().slice(0, 10)}'))`,
   )
-  return `(ImportId, BillingMonth) IN (${pairs.join(', ')})`
+  // The table's partition: told once a part, not once a line.
+  return `_partition_value IN (${pairs.join(', ')})`
+}
+
+/** Which cost lines count: those of the imports that hold each source's billing month (DESIGN §2, the pointer). */
+export async function currentLinesSql(): Promise<string> {
+  const { prisma } = await database()
+  const periods = await prisma.costPeriod.findMany({
+    select: { importIds: true, month: true },
+    orderBy: [{ month: 'asc' }, { source: 'asc' }],
+  })
+  return linesOfSql(periods.flatMap(({ importIds, month }) => importIds.map((importId) => ({ importId, month }))))
 }
 
 /** Lines whose charge starts in [from, to); whole seconds, UTC. */

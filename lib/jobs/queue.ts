@@ -9,6 +9,7 @@ export interface JobData {
   'import-costs': { importId: string }
   'recompute-days': Record<string, never>
   'drop-partitions': { importId: string }
+  'load-company': { createdBy: string }
 }
 export type QueueName = keyof JobData
 
@@ -17,6 +18,7 @@ export const QUEUES: Record<QueueName, { expireInSeconds: number; retryLimit: nu
   'import-costs': { expireInSeconds: 12 * 3600, retryLimit: 3 },
   'recompute-days': { expireInSeconds: 3600, retryLimit: 10 },
   'drop-partitions': { expireInSeconds: 600, retryLimit: 10 },
+  'load-company': { expireInSeconds: 1800, retryLimit: 3 },
 }
 const queueNames = Object.keys(QUEUES) as QueueName[]
 

@@ -1,15 +1,19 @@
-import { dropLines, runImport } from '../costs/import/run-import'
+import { dropLines } from '../costs/import/drop-lines'
+import { runImport } from '../costs/import/run-import'
 import { database } from '../db/client'
+import { loadCompany } from '../example/load-company'
 import { log } from '../log'
 import { recomputeDays } from '../runs/recompute'
 import { projectTelemetry } from '../telemetry/project'
 import { type JobData, QUEUES, type QueueName, queue } from './queue'
 import { takeOverJobs } from './take-over'
 
-/** Drops what another import has replaced; what still counts for some month stays. */
+/** Drops what another import has replaced; what still counts for some month, or may be brought back, stays. */
 async function dropReplaced(importId: string): Promise<void> {
   const { prisma } = await database()
-  const kept = await prisma.costPeriod.findMany({ where: { importId } })
+  const kept = await prisma.costPeriod.findMany({
+    where: { OR: [{ importIds: { has: importId } }, { previousImportIds: { has: importId } }] },
+  })
   await dropLines(
     importId,
     kept.map((period) => period.month.toISOString().slice(0, 10)),
@@ -21,6 +25,7 @@ const HANDLERS: { [Q in QueueName]: (data: JobData[Q]) => Promise<void> } = {
   'import-costs': ({ importId }) => runImport(importId),
   'recompute-days': () => recomputeDays(),
   'drop-partitions': ({ importId }) => dropReplaced(importId),
+  'load-company': (data) => loadCompany(data),
 }
 
 /** Jobs taken at once. Equal ones are done once: a burst of batches needs one projection a stream, and one run. */
@@ -29,6 +34,7 @@ const BATCH: Record<QueueName, number> = {
   'import-costs': 1,
   'recompute-days': 100,
   'drop-partitions': 1,
+  'load-company': 1,
 }
 
 async function work<Q extends QueueName>(name: Q): Promise<void> {

@@ -21,21 +21,19 @@ describe.runIf(bin)('an import whose process died, on a shared PostgreSQL', () =
     const { database } = await import('@/lib/db/client')
     const db = await database()
     const id = randomUUID()
-    copyFileSync('public/example/focus-1.0-sample.csv', dataPath('imports', id, 'source'))
+    copyFileSync('public/example/focus-1.0-sample.csv', dataPath('imports', id, 'file-0'))
     const old = new Date(Date.now() - 10 * 60_000)
     await db.prisma.costImport.create({
       data: {
         id,
         source: 'dead',
-        format: 'auto',
         fileName: 'bill.csv',
-        path: `imports/${id}/source`,
-        sha256: '',
         bytes: 1,
         createdBy: 'test',
         status: 'running',
         startedAt: old,
         heartbeatAt: old,
+        files: { create: { position: 0, fileName: 'bill.csv', path: `imports/${id}/file-0`, sha256: '', bytes: 1 } },
       },
     })
     await db.executeSql(

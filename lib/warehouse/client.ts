@@ -9,6 +9,7 @@ import type { z } from 'zod'
 import { dataPath, env } from '../env'
 import { closeSingleton, processSingleton } from '../singleton'
 import { migrateWarehouse } from './migrate'
+import { SETTINGS } from './settings'
 
 /** Bound by ClickHouse, never spliced into the text. */
 export type QueryParams = Record<string, unknown>
@@ -18,6 +19,12 @@ export interface RawInsert {
   format: 'CSV' | 'JSONCompactEachRow'
   data: string | Buffer
   settings?: Record<string, string | number>
+}
+
+export interface NativeInsert {
+  table: string
+  columns: readonly string[]
+  stream: Readable
 }
 
 export interface Warehouse {
@@ -30,20 +37,9 @@ export interface Warehouse {
   insert(input: { table: string; rows: readonly Record<string, unknown>[] }): Promise<void>
   /** Data in one of ClickHouse's own formats, as it is. */
   insertRaw(input: RawInsert): Promise<void>
+  /** Rows in ClickHouse's own binary form, as they stream in; null where the engine is in this process. */
+  insertNative: ((input: NativeInsert) => Promise<void>) | null
   close(): Promise<void>
-}
-
-// JSON would turn money into doubles; errors in the middle of a result must not look like its end.
-const SETTINGS: ClickHouseSettings = {
-  output_format_json_quote_decimals: 1,
-  output_format_json_quote_64bit_integers: 1,
-  output_format_decimal_trailing_zeros: 0,
-  date_time_output_format: 'iso',
-  wait_end_of_query: 1,
-  // A definition of a few thousand rules becomes one long expression.
-  max_query_size: '50000000',
-  max_ast_elements: '5000000',
-  max_expanded_ast_elements: '5000000',
 }
 
 const EMBEDDED_SETTINGS: ClickHouseSettings = {
@@ -76,11 +72,13 @@ function warehouseOver({
   run,
   embedded,
   insertRaw,
+  insertNative,
 }: {
   client: ClickHouseClient
   run: Run
   embedded: boolean
   insertRaw: (input: RawInsert) => Promise<void>
+  insertNative: Warehouse['insertNative']
 }): Warehouse {
   return {
     embedded,
@@ -99,6 +97,7 @@ function warehouseOver({
         if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' })
       }),
     insertRaw: (input) => run(() => insertRaw(input)),
+    insertNative,
     close: () => run(() => client.close()),
   }
 }
@@ -115,11 +114,25 @@ function insertOverHttp(client: ClickHouseClient) {
   }
 }
 
+function insertNativeOverHttp(client: ClickHouseClient) {
+  return async ({ table, columns, stream }: NativeInsert): Promise<void> => {
+    const query = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`
+    const { stream: answer } = await client.exec({ query, values: stream })
+    answer.resume()
+  }
+}
+
 async function openWarehouse(): Promise<Warehouse> {
   const { CLICKHOUSE_URL } = env()
   if (CLICKHOUSE_URL) {
     const client = createClient({ url: CLICKHOUSE_URL, clickhouse_settings: SERVER_SETTINGS, request_timeout: 300_000 })
-    return warehouseOver({ client, run: (work) => work(), embedded: false, insertRaw: insertOverHttp(client) })
+    return warehouseOver({
+      client,
+      run: (work) => work(),
+      embedded: false,
+      insertRaw: insertOverHttp(client),
+      insertNative: insertNativeOverHttp(client),
+    })
   }
   const { createChdbConnection } = await import('chdb/connection')
   const embedded = createChdbConnection({ path: dataPath('clickhouse') })
@@ -130,7 +143,7 @@ async function openWarehouse(): Promise<Warehouse> {
   const insertRaw = async ({ table, format, data, settings }: RawInsert) => {
     await embedded.chdb.rawInsert({ table, format, values: data, settings })
   }
-  return warehouseOver({ client, run: oneAtATime(), embedded: true, insertRaw })
+  return warehouseOver({ client, run: oneAtATime(), embedded: true, insertRaw, insertNative: null })
 }
 
 /** The one door to ClickHouse: chDB under DATA_DIR, or CLICKHOUSE_URL. Opened, and migrated, by the first caller. */

@@ -6,7 +6,7 @@ export interface WarehouseMigration {
 
 // Strings are never null: '' means "no value", as FOCUS reads an empty cell. Decimals keep 18 fractional digits
 // (docs/decisions/003). One partition per import and billing month, so that a replaced bill is dropped whole.
-const COST_LINES = `
+export const COST_LINES = `
 CREATE TABLE IF NOT EXISTS cost_lines (
   ImportId UUID,
   BillingMonth Date,

@@ -1,10 +1,16 @@
 import { AppError } from '../../errors'
 
 const QUOTE = 0x22
-const COMMA = 0x2c
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
+/** What spreadsheets and exporters put between cells; the header tells which. */
+const DELIMITERS = [',', ';', '\t', '|'] as const
+
+export type Delimiter = (typeof DELIMITERS)[number]
+
+/** So much of a file tells its delimiter. */
+const LOOK_BYTES = 64 * 1024
 
 /** No bill has a record of that size: past it, a quote was opened and never closed. */
 const MAX_RECORD_BYTES = 32 * 1024 * 1024
@@ -14,52 +20,141 @@ export interface RecordChunk {
   data: Buffer
   /** 1-based line of the file on which the first record starts. */
   firstLine: number
+  /** How many records there are, blank lines left out, and whether there are such lines. */
+  records: number
+  hasBlankLine: boolean
+  delimiter: Delimiter
 }
 
+const IN_CELL = 0
+const CELL_START = 1
+const QUOTED = 2
+const AFTER_QUOTE = 3
+
 /**
- * Calls `visit` where a record ends (the index after its newline) with the lines up to there, until it says false. A
- * newline within quotes ends no record; a quote opens a cell only where the cell begins: `5" pipe` is text.
+ * Follows the quotes of a CSV from piece to piece: a newline within quotes ends no record; a quote opens a cell only
+ * where the cell begins: `5" pipe` is text.
  */
-function visitRecordEnds(data: Buffer, visit: (end: number, lines: number) => boolean): void {
-  let isQuoted = false
-  let isCellStart = true
-  let isAfterQuote = false
-  let lines = 0
-  for (let index = 0; index < data.length; index++) {
-    const byte = data[index]
-    if (byte === NEWLINE) lines++
-    if (isQuoted) {
-      if (byte !== QUOTE) continue
-      isQuoted = false
-      isAfterQuote = true
-      continue
+class RecordScanner {
+  readonly #delimiter: number
+  #state = CELL_START
+  /** Bytes of the record so far, its line end aside: a blank line has none. */
+  #recordBytes = 0
+  #lastByte = 0
+
+  constructor(delimiter: Delimiter) {
+    this.#delimiter = delimiter.charCodeAt(0)
+  }
+
+  /** Calls `visit` where a record ends (the index after its newline), until it says false. */
+  scan(data: Buffer, visit: (end: number, isBlank: boolean) => boolean): void {
+    const delimiter = this.#delimiter
+    const { length } = data
+    let state = this.#state
+    let start = -this.#recordBytes
+    for (let index = 0; index < length; index++) {
+      const byte = data[index]
+      if (state === QUOTED) {
+        if (byte === QUOTE) state = AFTER_QUOTE
+      } else if (byte === delimiter) {
+        state = CELL_START
+      } else if (byte === NEWLINE) {
+        state = CELL_START
+        const size = index - start
+        const before = index > 0 ? data[index - 1] : this.#lastByte
+        start = index + 1
+        if (!visit(start, size === 0 || (size === 1 && before === RETURN))) break
+      } else {
+        // Right after the closing quote a second one is a quote within the cell, which goes on.
+        state = byte === QUOTE && state !== IN_CELL ? QUOTED : IN_CELL
+      }
     }
-    // Right after the closing quote a second one is a quote within the cell, which goes on.
-    isQuoted = byte === QUOTE && (isCellStart || isAfterQuote)
-    isAfterQuote = false
-    isCellStart = byte === COMMA || byte === NEWLINE
-    if (byte === NEWLINE && !visit(index + 1, lines)) return
+    this.#state = state
+    this.#recordBytes = length - start
+    this.#lastByte = data[length - 1] ?? this.#lastByte
   }
 }
 
-/** Where the last whole record ends, and how many lines lie before it. */
-function lastRecordEnd(data: Buffer): { end: number; lines: number } {
-  let last = { end: 0, lines: 0 }
-  visitRecordEnds(data, (end, lines) => {
-    last = { end, lines }
-    return true
-  })
-  return last
+/** Collects pieces, and knows where the last whole record in them ends. */
+class Pending {
+  readonly #scanner: RecordScanner
+  readonly #delimiter: Delimiter
+  #pieces: Buffer[] = []
+  bytes = 0
+  /** Bytes, records and blank lines up to the last record's end. */
+  #whole = { bytes: 0, records: 0, hasBlankLine: false }
+  #line: number
+
+  constructor({ delimiter, line }: { delimiter: Delimiter; line: number }) {
+    this.#delimiter = delimiter
+    this.#scanner = new RecordScanner(delimiter)
+    this.#line = line
+  }
+
+  add(piece: Buffer): void {
+    const before = this.bytes
+    const whole = this.#whole
+    this.#scanner.scan(piece, (end, isBlank) => {
+      whole.bytes = before + end
+      if (isBlank) whole.hasBlankLine = true
+      else whole.records += 1
+      return true
+    })
+    this.#pieces.push(piece)
+    this.bytes += piece.length
+  }
+
+  /** The whole records so far; null where there is none. Throws an AppError for a record that never ends. */
+  take(): RecordChunk | null {
+    const { bytes, records, hasBlankLine } = this.#whole
+    if (bytes === 0) {
+      if (this.bytes > MAX_RECORD_BYTES) throw endless(this.#line)
+      return null
+    }
+    const all = Buffer.concat(this.#pieces)
+    const data = all.subarray(0, bytes)
+    const rest = all.subarray(bytes)
+    this.#pieces = rest.length > 0 ? [Buffer.from(rest)] : []
+    this.bytes = rest.length
+    this.#whole = { bytes: 0, records: 0, hasBlankLine: false }
+    return this.#chunk({ data, records, hasBlankLine })
+  }
+
+  /** What is left when the file ends, its last record with or without a line end. */
+  takeRest(): RecordChunk | null {
+    const { bytes, records, hasBlankLine } = this.#whole
+    const data = Buffer.concat(this.#pieces)
+    if (data.length - bytes > MAX_RECORD_BYTES) throw endless(this.#line + countLines(data.subarray(0, bytes)))
+    const rest = data.subarray(bytes)
+    const isRecord = rest.length > 0 && !(rest.length === 1 && rest[0] === RETURN)
+    return data.length > 0 ? this.#chunk({ data, records: records + (isRecord ? 1 : 0), hasBlankLine }) : null
+  }
+
+  #chunk(chunk: Omit<RecordChunk, 'firstLine' | 'delimiter'>): RecordChunk {
+    const firstLine = this.#line
+    this.#line += countLines(chunk.data)
+    return { ...chunk, firstLine, delimiter: this.#delimiter }
+  }
 }
 
-/** The end of the first record, -1 if it is not whole yet. */
+/** The index after the first record, -1 if it is not whole yet. */
 function firstRecordEnd(data: Buffer): number {
   let first = -1
-  visitRecordEnds(data, (end) => {
+  new RecordScanner(delimiterOf(data)).scan(data, (end) => {
     first = end
     return false
   })
   return first
+}
+
+/** The delimiter that the first line has most of, those between quotes aside. */
+export function delimiterOf(data: Buffer): Delimiter {
+  const [line = ''] = data
+    .toString('latin1', 0, LOOK_BYTES)
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split('\n')
+  const count = (delimiter: string) => line.split(delimiter).length
+  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best))
 }
 
 /**
@@ -73,48 +168,38 @@ export async function* readRecordChunks({
   stream: AsyncIterable<Buffer>
   size: number
 }): AsyncGenerator<RecordChunk> {
-  let pending: Buffer[] = []
-  let pendingBytes = 0
-  let line = 1
-  let headerRead = false
-  const joined = () => {
-    const buffer = pending.length === 1 && pending[0] ? pending[0] : Buffer.concat(pending)
-    pending = [buffer]
-    return buffer
-  }
+  let head: Buffer = Buffer.alloc(0)
+  let pending: Pending | null = null
   for await (const piece of stream) {
-    pending.push(piece)
-    pendingBytes += piece.length
-    if (!headerRead) {
-      const buffer = joined()
-      const end = firstRecordEnd(buffer)
+    if (!pending) {
+      head = Buffer.concat([head, piece])
+      const end = firstRecordEnd(head)
       if (end < 0) {
-        if (buffer.length > MAX_RECORD_BYTES) throw endless(line)
+        if (head.length > MAX_RECORD_BYTES) throw endless(1)
         continue
       }
-      yield { data: withoutBom(buffer.subarray(0, end)), firstLine: line }
-      line += countLines(buffer.subarray(0, end))
-      pending = [buffer.subarray(end)]
-      pendingBytes = buffer.length - end
-      headerRead = true
+      const header = headerChunk(head.subarray(0, end))
+      yield header
+      pending = new Pending({ delimiter: header.delimiter, line: 1 + countLines(header.data) })
+      pending.add(head.subarray(end))
+    } else {
+      pending.add(piece)
     }
-    if (pendingBytes < size) continue
-    const buffer = joined()
-    const { end, lines } = lastRecordEnd(buffer)
-    if (end === 0) {
-      if (buffer.length > MAX_RECORD_BYTES) throw endless(line)
-      continue
-    }
-    yield { data: buffer.subarray(0, end), firstLine: line }
-    line += lines
-    pending = [buffer.subarray(end)]
-    pendingBytes = buffer.length - end
+    const chunk = pending.bytes >= size ? pending.take() : null
+    if (chunk) yield chunk
   }
-  const rest = headerRead ? joined() : withoutBom(joined())
-  if (rest.length > 0) yield { data: rest, firstLine: line }
+  if (!pending) {
+    if (head.length > 0) yield headerChunk(head)
+    return
+  }
+  const rest = pending.takeRest()
+  if (rest) yield rest
 }
 
-const withoutBom = (data: Buffer) => (data.subarray(0, BOM.length).equals(BOM) ? data.subarray(BOM.length) : data)
+function headerChunk(raw: Buffer): RecordChunk {
+  const data = raw.subarray(0, BOM.length).equals(BOM) ? raw.subarray(BOM.length) : raw
+  return { data, firstLine: 1, records: 1, hasBlankLine: false, delimiter: delimiterOf(data) }
+}
 
 function endless(line: number): AppError {
   return new AppError(
@@ -125,7 +210,7 @@ function endless(line: number): AppError {
 
 function countLines(buffer: Buffer): number {
   let lines = 0
-  for (const byte of buffer) if (byte === NEWLINE) lines++
+  for (let at = buffer.indexOf(NEWLINE); at >= 0; at = buffer.indexOf(NEWLINE, at + 1)) lines++
   return lines
 }
 
@@ -136,7 +221,11 @@ export interface CsvRecord {
 }
 
 /** The records of a chunk in order, blank lines left out. */
-export function splitRecords({ data, firstLine }: RecordChunk): CsvRecord[] {
+export function splitRecords({
+  data,
+  firstLine,
+  delimiter,
+}: Pick<RecordChunk, 'data' | 'firstLine' | 'delimiter'>): CsvRecord[] {
   const records: CsvRecord[] = []
   let start = 0
   let line = firstLine
@@ -147,10 +236,10 @@ export function splitRecords({ data, firstLine }: RecordChunk): CsvRecord[] {
     if (last > start && data[last] === NEWLINE && data[last - 1] === RETURN) last--
     if (last > start) records.push({ data: data.subarray(start, last), line })
   }
-  visitRecordEnds(data, (end, lines) => {
+  new RecordScanner(delimiter).scan(data, (end) => {
     add(end)
+    line += countLines(data.subarray(start, end))
     start = end
-    line = firstLine + lines
     return true
   })
   if (start < data.length) add(data.length)

@@ -1,25 +1,14 @@
-import { z } from 'zod'
-import { database } from '../../db/client'
-import type { CostImportModel } from '../../db/generated/models'
-import { enqueue, wake } from '../../jobs/queue'
+import { importMode } from '../../contract/costs'
+import { database, type Transaction } from '../../db/client'
+import type { CostImportFileModel, CostImportModel } from '../../db/generated/models'
+import { wake } from '../../jobs/queue'
 import { markStale } from '../../runs/stale-days'
-import { warehouse } from '../../warehouse/client'
+import { carryOtherHours } from './carry-hours'
 import { Cancelled, Superseded } from './interrupted'
+import { daysOf, dropForgotten, type ImportedMonth, lockSource, monthsOf } from './periods'
+import { refuseRepeated } from './repeated'
 
-const monthRow = z.object({ month: z.string(), rows: z.string(), days: z.array(z.string()) })
-
-async function monthsOf(importIds: readonly string[]) {
-  const { query } = await warehouse()
-  return query({
-    query: `SELECT toString(BillingMonth) AS month, count() AS rows, arrayMap(d -> toString(d), groupUniqArray(toDate(ChargePeriodStart))) AS days
-      FROM cost_lines WHERE ImportId IN ({ids:Array(UUID)}) GROUP BY BillingMonth ORDER BY BillingMonth`,
-    params: { ids: importIds },
-    schema: monthRow,
-  })
-}
-
-/** A reader, or a run, that has just asked which lines count must still find them. */
-const DROP_AFTER_SECONDS = 5
+type ImportRow = CostImportModel & { files: CostImportFileModel[] }
 
 /** Another process wrote lines of the same import: it has to be started again. */
 export class LinesDiffer extends Error {
@@ -28,52 +17,78 @@ export class LinesDiffer extends Error {
   }
 }
 
+async function refuseAppendedTwice({ tx, row }: { tx: Transaction; row: ImportRow }): Promise<void> {
+  if (row.mode !== 'append' || row.allowRepeat) return
+  const files = await tx.costImportFile.findMany({ where: { importId: row.id } })
+  const contents = files.map(({ sha256 }) => sha256)
+  await refuseRepeated({ tx, source: row.source, importId: row.id, contents, isPublishing: true })
+}
+
+/** Moves the pointer of one month. Returns the days whose cost changes, and the imports that are forgotten by it. */
+async function movePointer({ tx, row, month }: { tx: Transaction; row: ImportRow; month: ImportedMonth }) {
+  const id = { source: row.source, month: new Date(month.month) }
+  const now = await tx.costPeriod.findUnique({ where: { source_month: id } })
+  const before = now?.importIds ?? []
+  const isAdded = importMode.parse(row.mode) === 'append'
+  const pointer = { importIds: isAdded ? [...before, row.id] : [row.id], previousImportIds: before }
+  await tx.costPeriod.upsert({ where: { source_month: id }, create: { ...id, ...pointer }, update: pointer })
+  const replacedDays = isAdded ? [] : await daysOf({ importIds: before, month: id.month })
+  const kept = new Set([...pointer.importIds, ...before])
+  return {
+    days: [...month.days, ...replacedDays],
+    forgotten: (now?.previousImportIds ?? []).filter((importId) => !kept.has(importId)),
+  }
+}
+
 /**
- * Makes a whole import the one that counts for its source's billing months: one transaction moves the pointers, marks
- * the days of the old and the new lines, and has what they replaced dropped. Importing a bill again never doubles it.
+ * Makes a whole import count for its source's billing months: one transaction moves the pointers and marks the days of
+ * the old and the new lines. What counted before can be brought back; what counted before that is dropped. Importing a
+ * bill again never doubles it.
  */
 export async function publishImport({
   row,
   counts,
 }: {
-  row: CostImportModel
+  row: ImportRow
   counts: { rows: number; rejected: number }
 }): Promise<void> {
   const { prisma } = await database()
-  const months = await monthsOf([row.id])
+  const accepted = counts.rows - counts.rejected
+  const carried = row.mode === 'replace_hours' ? await carryOtherHours(row) : 0
+  const months = await monthsOf(row.id)
   const held = months.reduce((sum, { rows }) => sum + Number(rows), 0)
-  if (held !== counts.rows - counts.rejected) throw new LinesDiffer(row.id, held, counts.rows - counts.rejected)
-  const replaced = await prisma.costPeriod.findMany({
-    where: { source: row.source, month: { in: months.map(({ month }) => new Date(month)) }, importId: { not: row.id } },
-  })
-  const replacedIds = [...new Set(replaced.map((period) => period.importId))]
-  const before = replacedIds.length > 0 ? await monthsOf(replacedIds) : []
-  const days = [...new Set([...months, ...before].flatMap((month) => month.days))].sort()
-  await prisma.$transaction(async (tx) => {
-    // Whoever cancels meanwhile is heard before anything counts, or finds the import completed.
-    const [mine] = await tx.costImport.updateManyAndReturn({
-      where: { id: row.id, attempt: row.attempt },
-      data: {
-        status: 'completed',
-        bytesRead: row.bytes,
-        rowsRead: counts.rows,
-        rowsAccepted: counts.rows - counts.rejected,
-        rowsRejected: counts.rejected,
-        finishedAt: new Date(),
-      },
-    })
-    if (!mine) throw new Superseded()
-    if (mine.cancelledAt) throw new Cancelled()
-    for (const { month, rows } of months) {
-      const id = { source: row.source, month: new Date(month) }
-      const data = { importId: row.id, rows: BigInt(rows) }
-      await tx.costPeriod.upsert({ where: { source_month: id }, create: { ...id, ...data }, update: data })
-    }
-    await tx.auditEvent.create({ data: { actor: row.createdBy, action: 'cost_import.complete', target: row.id } })
-    await markStale({ tx, days })
-    for (const importId of replacedIds) {
-      await enqueue({ tx, name: 'drop-partitions', data: { importId }, afterSeconds: DROP_AFTER_SECONDS })
-    }
-  })
+  if (held !== accepted + carried) throw new LinesDiffer(row.id, held, accepted + carried)
+  await prisma.$transaction(
+    async (tx) => {
+      await lockSource({ tx, source: row.source })
+      // Whoever cancels meanwhile is heard before anything counts, or finds the import completed.
+      const [mine] = await tx.costImport.updateManyAndReturn({
+        where: { id: row.id, attempt: row.attempt },
+        data: {
+          status: 'completed',
+          bytesRead: row.bytes,
+          rowsRead: counts.rows,
+          rowsAccepted: accepted,
+          rowsRejected: counts.rejected,
+          months: months.map(({ month, rows }) => ({ month, rows })),
+          finishedAt: new Date(),
+        },
+      })
+      if (!mine) throw new Superseded()
+      if (mine.cancelledAt) throw new Cancelled()
+      await refuseAppendedTwice({ tx, row })
+      const days = new Set<string>()
+      const forgotten = new Set<string>()
+      for (const month of months) {
+        const moved = await movePointer({ tx, row, month })
+        for (const day of moved.days) days.add(day)
+        for (const importId of moved.forgotten) forgotten.add(importId)
+      }
+      await tx.auditEvent.create({ data: { actor: row.createdBy, action: 'cost_import.complete', target: row.id } })
+      await markStale({ tx, days: [...days].sort() })
+      await dropForgotten({ tx, importIds: forgotten })
+    },
+    { timeout: 60_000 },
+  )
   await wake('recompute-days')
 }

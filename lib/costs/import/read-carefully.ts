@@ -11,12 +11,12 @@ export interface CarefulRows {
 }
 
 // A lone return is text, whatever the line ends of the file are.
-const OPTIONS = { relax_column_count: true, record_delimiter: ['\r\n', '\n'] }
+const optionsFor = (delimiter: string) => ({ relax_column_count: true, record_delimiter: ['\r\n', '\n'], delimiter })
 
 /** A record that is not CSV says so, and costs no other record. */
-function readRecord({ data }: CsvRecord): string[] | CsvError {
+function readRecord({ data }: CsvRecord, delimiter: string): string[] | CsvError {
   try {
-    const [cells = []] = parse(data, OPTIONS) as string[][]
+    const [cells = []] = parse(data, optionsFor(delimiter)) as string[][]
     return cells
   } catch (error) {
     if (error instanceof CsvError) return error
@@ -25,14 +25,14 @@ function readRecord({ data }: CsvRecord): string[] | CsvError {
 }
 
 /** All at once where nothing is wrong with any of them, which is fast. */
-function readAll(records: readonly CsvRecord[], data: Buffer): (string[] | CsvError)[] {
+function readAll(records: readonly CsvRecord[], { data, delimiter }: RecordChunk): (string[] | CsvError)[] {
   try {
-    const rows = parse(data, { ...OPTIONS, skip_empty_lines: true }) as string[][]
+    const rows = parse(data, { ...optionsFor(delimiter), skip_empty_lines: true }) as string[][]
     if (rows.length === records.length) return rows
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
   }
-  return records.map(readRecord)
+  return records.map((record) => readRecord(record, delimiter))
 }
 
 function explain(error: CsvError): string {
@@ -50,7 +50,7 @@ export function readCarefully({ chunk, width }: { chunk: RecordChunk; width: num
   const rejected: Rejection[] = []
   const rows: string[] = []
   const lines: number[] = []
-  for (const [index, cells] of readAll(records, chunk.data).entries()) {
+  for (const [index, cells] of readAll(records, chunk).entries()) {
     const { line = chunk.firstLine, data } = records[index] ?? {}
     if (cells instanceof CsvError) {
       const value = data?.toString('utf8') ?? ''

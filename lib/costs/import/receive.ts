@@ -1,55 +1,75 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { Readable, Transform } from 'node:stream'
+import { PassThrough, Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import busboy from 'busboy'
 import type { Context } from '../../auth/principal'
+import type { ImportFormat, ImportMode } from '../../contract/costs'
+import type { Mapping } from '../../contract/import-profiles'
+import type { Transaction } from '../../db/client'
 import { transact } from '../../db/transact'
 import { dataPath } from '../../env'
 import { AppError } from '../../errors'
 import { enqueue, wake } from '../../jobs/queue'
+import { refuseRepeated } from './repeated'
 
-export interface ReceiveInput {
+/** One file of a bill, as it comes in. */
+export interface BillFile {
+  name: string
+  stream: Readable
+}
+
+export interface ReceiveBillInput {
   ctx: Context
-  body: ReadableStream<Uint8Array> | null
-  contentType: string
   source: string
+  format: ImportFormat
+  mode: ImportMode
+  /** From 0 to 1; a larger share of rejected rows fails the import. */
+  maxRejected?: number
+  /** Take content again that counts already, in mode append. */
+  allowRepeat?: boolean
+  /** Instead of the source's profile. */
+  mapping?: Mapping | undefined
+  files: AsyncIterable<BillFile> | Iterable<BillFile>
+  /** Committed with the import. */
+  within?: (tx: Transaction, importId: string) => Promise<void>
+}
+
+interface KeptFile {
+  position: number
   fileName: string
-}
-
-/** The one file of a multipart form, as it comes in. */
-function fileOfForm({
-  stream,
-  contentType,
-}: {
-  stream: Readable
-  contentType: string
-}): Promise<{ file: Readable; name: string | undefined }> {
-  return new Promise((resolve, reject) => {
-    const form = busboy({ headers: { 'content-type': contentType }, limits: { files: 1 }, defParamCharset: 'utf8' })
-    form.on('file', (_field, file, info) => resolve({ file, name: info.filename }))
-    form.on('close', () => reject(new AppError('invalid_request', 'The form holds no file.')))
-    // Ends the file too when the request breaks off.
-    pipeline(stream, form).catch(reject)
-  })
-}
-
-function refuseForm(error: unknown): never {
-  if (error instanceof AppError) throw error
-  const reason = error instanceof Error ? error.message : String(error)
-  throw new AppError('invalid_request', `The form cannot be read: ${reason}.`)
-}
-
-/** Writes the stream to disk as it arrives. An upload that breaks off leaves nothing. */
-async function keepFile({
-  stream,
-  path,
-}: {
-  stream: Readable
   path: string
-}): Promise<{ sha256: string; bytes: number }> {
+  sha256: string
+  bytes: number
+}
+
+const MAX_FILES = 200
+
+function unreadable(error: unknown): AppError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new AppError('invalid_request', `The form cannot be read: ${reason}.`)
+}
+
+/** The files of a multipart form, one after the other; each has to be read before the next one comes. */
+function filesOfForm({ stream, contentType }: { stream: Readable; contentType: string }): AsyncIterable<BillFile> {
+  const files = new PassThrough({ objectMode: true })
+  const limits = { files: MAX_FILES + 1 }
+  try {
+    const form = busboy({ headers: { 'content-type': contentType }, limits, defParamCharset: 'utf8' })
+    form.on('file', (_field, file, info) => files.write({ name: info.filename ?? '', stream: file }))
+    form.on('close', () => files.end())
+    // Ends the files too when the request breaks off.
+    pipeline(stream, form).catch((error: Error) => files.destroy(unreadable(error)))
+  } catch (error) {
+    files.destroy(unreadable(error))
+  }
+  return files
+}
+
+/** Writes a stream to disk as it arrives. An upload that breaks off leaves nothing. */
+async function keepFile({ stream, path }: { stream: Readable; path: string }) {
   const hash = createHash('sha256')
   let bytes = 0
   const measure = new Transform({
@@ -69,45 +89,94 @@ async function keepFile({
   return { sha256: hash.digest('hex'), bytes }
 }
 
-/** Takes a bill in: the file is on disk and the job is committed when this returns. */
-export async function receiveImport(input: ReceiveInput): Promise<{ id: string; status: string }> {
+async function keepFiles({ id, files }: { id: string; files: ReceiveBillInput['files'] }): Promise<KeptFile[]> {
+  const kept: KeptFile[] = []
+  for await (const { name, stream } of files) {
+    const position = kept.length
+    if (position >= MAX_FILES) throw new AppError('invalid_request', `A bill has at most ${MAX_FILES} files.`)
+    const file = await keepFile({ stream, path: dataPath('imports', id, `file-${position}`) })
+    const fileName = name.slice(0, 255) || `file-${position}`
+    if (file.bytes === 0) {
+      throw new AppError('invalid_request', position === 0 ? EMPTY : `The file "${fileName}" is empty.`)
+    }
+    const twin = kept.find(({ sha256 }) => sha256 === file.sha256)
+    if (twin) {
+      const message = `The files "${twin.fileName}" and "${fileName}" have the same content, which would count twice.`
+      throw new AppError('invalid_request', message)
+    }
+    kept.push({ position, fileName, path: `imports/${id}/file-${position}`, ...file })
+  }
+  if (kept.length === 0) throw new AppError('invalid_request', 'The form holds no file.')
+  return kept
+}
+
+const EMPTY = 'The body is empty: send the bill itself.'
+
+/** Takes a bill in: its files are on disk and the job is committed when this returns. */
+export async function receiveBill(input: ReceiveBillInput): Promise<{ id: string; status: string }> {
   const id = randomUUID()
   let accepted: { id: string; status: string } | null = null
   try {
-    accepted = await acceptFile({ ...input, id })
+    accepted = await accept({ ...input, id })
   } finally {
-    // What was refused leaves nothing; a repeated request got the first one's answer, whose file is kept already.
+    // What was refused leaves nothing; a repeated request got the first one's answer, whose files are kept already.
     if (accepted?.id !== id) await rm(dataPath('imports', id), { recursive: true, force: true })
   }
   await wake('import-costs')
   return accepted
 }
 
-async function acceptFile({ ctx, body, contentType, source, fileName, id }: ReceiveInput & { id: string }) {
-  if (!body) throw new AppError('invalid_request', 'The body is empty: send the bill itself.')
-  const raw = Readable.fromWeb(body as unknown as NodeReadableStream)
-  const isForm = contentType.startsWith('multipart/form-data')
-  const form = isForm ? await fileOfForm({ stream: raw, contentType }).catch(refuseForm) : null
-  const { sha256, bytes } = await keepFile({ stream: form?.file ?? raw, path: dataPath('imports', id, 'source') })
-  if (bytes === 0) throw new AppError('invalid_request', 'The body is empty: send the bill itself.')
-  const idempotency = ctx.idempotency && { ...ctx.idempotency, requestHash: `${ctx.idempotency.requestHash}:${sha256}` }
+async function accept({ id, ctx, files, within, allowRepeat = false, ...bill }: ReceiveBillInput & { id: string }) {
+  const kept = await keepFiles({ id, files })
+  const contents = kept.map(({ sha256 }) => sha256)
+  const asked = [bill.source, bill.format, bill.mode, String(bill.maxRejected ?? ''), ...contents].join(':')
+  const idempotency = ctx.idempotency && { ...ctx.idempotency, requestHash: `${ctx.idempotency.requestHash}:${asked}` }
   return transact({
     ctx: { ...ctx, idempotency },
     run: async (tx) => {
+      if (bill.mode === 'append' && !allowRepeat) {
+        await refuseRepeated({ tx, source: bill.source, importId: id, contents })
+      }
       await tx.costImport.create({
         data: {
           id,
-          source,
-          format: 'auto',
-          fileName: form?.name || fileName,
-          path: `imports/${id}/source`,
-          sha256,
-          bytes,
+          source: bill.source,
+          formatAsked: bill.format,
+          mode: bill.mode,
+          maxRejected: bill.maxRejected,
+          mapping: bill.mapping,
+          allowRepeat,
+          fileName: kept
+            .map((file) => file.fileName)
+            .join(', ')
+            .slice(0, 255),
+          bytes: kept.reduce((sum, file) => sum + file.bytes, 0),
           createdBy: ctx.principal.name,
+          files: { create: kept },
         },
       })
+      await within?.(tx, id)
       await enqueue({ tx, name: 'import-costs', data: { importId: id } })
       return { id, status: 'queued' }
     },
   })
+}
+
+/** A bill as the body of a request: the file itself, or a form with one file or several. */
+export async function receiveImport({
+  body,
+  contentType,
+  fileName,
+  ...bill
+}: Omit<ReceiveBillInput, 'files' | 'within' | 'allowRepeat'> & {
+  body: ReadableStream<Uint8Array> | null
+  contentType: string
+  fileName: string
+}): Promise<{ id: string; status: string }> {
+  if (!body) throw new AppError('invalid_request', EMPTY)
+  const stream = Readable.fromWeb(body as unknown as NodeReadableStream)
+  if (!contentType.startsWith('multipart/form-data')) {
+    return receiveBill({ ...bill, files: [{ name: fileName, stream }] })
+  }
+  return receiveBill({ ...bill, files: filesOfForm({ stream, contentType }) })
 }

@@ -24,13 +24,17 @@ export const rejectedPath = (importId: string) => dataPath('imports', importId, 
 /** Collects an import's bad rows: all of them in a CSV, with line and reason, the first ones in the database. */
 export class RejectionLog {
   readonly #importId: string
-  readonly #header: readonly string[]
+  /** With several files, each row says which one it is from. */
+  readonly #isNamed: boolean
+  #fileName = ''
+  #header: readonly string[] = []
+  #isHeaderDue = false
   #shown = 0
   count = 0
 
-  constructor({ importId, header }: { importId: string; header: readonly string[] }) {
+  constructor({ importId, files }: { importId: string; files: number }) {
     this.#importId = importId
-    this.#header = header
+    this.#isNamed = files > 1
   }
 
   /** An import that starts again starts with an empty log. */
@@ -40,12 +44,23 @@ export class RejectionLog {
     await rm(rejectedPath(this.#importId), { force: true })
   }
 
-  async add(rejections: readonly Rejection[]): Promise<void> {
+  /** The rows that follow are of a file with this header. */
+  begin({ fileName, header }: { fileName: string; header: readonly string[] }): void {
+    const isSame = header.length === this.#header.length && header.every((name, index) => name === this.#header[index])
+    this.#fileName = fileName
+    this.#header = header
+    if (!isSame) this.#isHeaderDue = true
+  }
+
+  async add({ file, rejections }: { file: number; rejections: readonly Rejection[] }): Promise<void> {
     if (rejections.length === 0) return
-    const head = this.count === 0 ? writeRow(['line', 'reason', ...this.#header]) : ''
-    const rows = rejections.map(({ line, cells, faults }) =>
-      writeRow([String(line), faults.map((f) => `${f.column} ${f.reason}`.trim()).join('; '), ...cells]),
-    )
+    const named = (name: string) => (this.#isNamed ? [name] : [])
+    const head = this.#isHeaderDue ? writeRow([...named('file'), 'line', 'reason', ...this.#header]) : ''
+    this.#isHeaderDue = false
+    const rows = rejections.map(({ line, cells, faults }) => {
+      const reason = faults.map((f) => `${f.column} ${f.reason}`.trim()).join('; ')
+      return writeRow([...named(this.#fileName), String(line), reason, ...cells])
+    })
     await appendFile(rejectedPath(this.#importId), head + rows.join(''))
     this.count += rejections.length
     const shown = rejections.slice(0, SHOWN - this.#shown)
@@ -56,6 +71,7 @@ export class RejectionLog {
       data: shown.flatMap(({ line, faults }) =>
         faults.map((fault) => ({
           importId: this.#importId,
+          file,
           line,
           column: fault.column,
           value: fault.value.slice(0, 200).replaceAll('\0', '�'),

@@ -1,40 +1,29 @@
-import { isUtf8 } from 'node:buffer'
-import { parse } from 'csv-parse/sync'
-import { z } from 'zod'
 import { database } from '../../db/client'
-import type { CostImportModel } from '../../db/generated/models'
+import type { CostImportFileModel, CostImportModel } from '../../db/generated/models'
 import { dataPath } from '../../env'
 import { AppError } from '../../errors'
 import { log } from '../../log'
-import { warehouse } from '../../warehouse/client'
-import { readRecordChunks } from './csv-records'
-import { type Header, readFocusHeader } from './focus-header'
+import { ScratchEnded } from '../../warehouse/scratch/client'
+import { dropLines } from './drop-lines'
+import { ImportEngine } from './engine'
 import { Cancelled, Superseded } from './interrupted'
-import { openSource } from './open-source'
+import { loadCsv } from './load-csv'
+import type { LoadedChunk, LoadFile } from './load-file'
+import { loadParquet } from './load-parquet'
+import { fileKind } from './open-source'
+import { planFile } from './plan-file'
 import { LinesDiffer, publishImport } from './publish'
 import { RejectionLog } from './rejections'
-import { Stage } from './stage'
 
-/** One statement a chunk: it bounds memory, and how long the embedded engine is held. */
-const CHUNK_BYTES = 8 * 1024 * 1024
-
-const partitionRow = z.object({ partition: z.string() })
-
-/** Takes an import's lines out of the warehouse, all of them or those of some partitions. */
-export async function dropLines(importId: string, keep: readonly string[] = []): Promise<void> {
-  const { query, command } = await warehouse()
-  const partitions = await query({
-    query: `SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'cost_lines' AND active AND startsWith(partition, concat('(\\'', {id:String}))`,
-    params: { id: importId },
-    schema: partitionRow,
-  })
-  for (const { partition } of partitions) {
-    if (keep.some((month) => partition.includes(month))) continue
-    await command({ query: `ALTER TABLE cost_lines DROP PARTITION ${partition}` })
-  }
+interface Counts {
+  rows: number
+  rejected: number
 }
 
-async function progress({ row, read, counts }: { row: CostImportModel; read: number; counts: Counts }): Promise<void> {
+type ImportRow = CostImportModel & { files: CostImportFileModel[] }
+
+/** Tells how far it is, and hears whether it should go on. */
+async function progress({ row, read, counts }: { row: ImportRow; read: number; counts: Counts }): Promise<void> {
   const { prisma } = await database()
   const [mine] = await prisma.costImport.updateManyAndReturn({
     where: { id: row.id, attempt: row.attempt },
@@ -51,58 +40,55 @@ async function progress({ row, read, counts }: { row: CostImportModel; read: num
   if (mine.cancelledAt) throw new Cancelled()
 }
 
-interface Counts {
-  rows: number
-  rejected: number
-}
+/** What is done of the files before, and of this one. */
+const bytesBefore = (row: ImportRow, position: number) =>
+  row.files.reduce((sum, file) => sum + (file.position < position ? Number(file.bytes) : 0), 0)
 
-function readHeader(data: Buffer): string[] {
-  // UTF-16 shows itself by its NULs, which PostgreSQL would not store in a message.
-  if (!isUtf8(data) || data.includes(0))
-    throw new AppError('unprocessable', 'The first line is not UTF-8 text: save the file as UTF-8.')
-  try {
-    const [names] = parse(data, { relax_column_count: true }) as string[][]
-    return names ?? []
-  } catch (error) {
-    throw new AppError(
-      'unprocessable',
-      `The first line is not a CSV header: ${error instanceof Error ? error.message : 'it cannot be read'}.`,
-    )
-  }
-}
-
-async function loadFile(row: CostImportModel): Promise<Counts> {
+async function loadFiles({ row, engine }: { row: ImportRow; engine: ImportEngine }): Promise<Counts> {
   const { prisma } = await database()
-  const { stream, read } = await openSource(dataPath(row.path))
   const counts: Counts = { rows: 0, rejected: 0 }
-  let stage: Stage | null = null
-  let rejections: RejectionLog | null = null
-  try {
-    for await (const chunk of readRecordChunks({ stream, size: CHUNK_BYTES })) {
-      if (!stage || !rejections) {
-        const names = readHeader(chunk.data)
-        const header: Header = readFocusHeader(names)
-        await prisma.costImport.update({ where: { id: row.id }, data: { format: 'focus', warnings: header.warnings } })
-        stage = new Stage({ importId: row.id, attempt: row.attempt, header })
-        rejections = new RejectionLog({ importId: row.id, header: names })
-        await rejections.clear()
-        await stage.open()
-        continue
-      }
-      const result = await stage.add(chunk)
-      await rejections.add(result.rejected)
-      counts.rows += result.rows
+  const rejections = new RejectionLog({ importId: row.id, files: row.files.length })
+  await rejections.clear()
+  for (const file of row.files) {
+    const path = dataPath(file.path)
+    const onChunk = async ({ rows, rejected, read }: LoadedChunk) => {
+      await rejections.add({ file: file.position, rejections: rejected })
+      counts.rows += rows
       counts.rejected = rejections.count
-      await progress({ row, read: read(), counts })
+      await progress({ row, read: bytesBefore(row, file.position) + read, counts })
     }
-  } finally {
-    await stage?.close()
+    const plan: LoadFile['plan'] = async ({ columns, header }) => {
+      rejections.begin({ fileName: file.fileName, header })
+      return planFile({ row, columns })
+    }
+    const load: LoadFile = { path, engine, directory: scratchPath(row), plan, onChunk }
+    try {
+      const kind = await fileKind(path)
+      const { sha256 } = await (kind === 'parquet' ? loadParquet(load) : loadCsv({ ...load, kind }))
+      if (sha256 !== null) {
+        const key = { importId: row.id, position: file.position }
+        await prisma.costImportFile.update({ where: { importId_position: key }, data: { sha256 } })
+      }
+    } catch (error) {
+      throw row.files.length > 1 ? inFile(error, file.fileName) : error
+    }
   }
-  if (!stage) throw new AppError('unprocessable', 'The file is empty.')
   return counts
 }
 
-const isGzipError = (error: unknown) => error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+/** Says which of several files is meant. */
+function inFile(error: unknown, fileName: string): unknown {
+  if (isDamage(error)) return new AppError('unprocessable', `${fileName}: ${messageOf(error)}`)
+  return error
+}
+
+const scratchPath = (row: ImportRow) => dataPath('imports', row.id, `scratch-${row.attempt}`)
+
+const isGzipError = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+
+/** A mistake of the bill's, not of ours. */
+const isDamage = (error: unknown) => error instanceof AppError || isGzipError(error)
 
 /** What a person can do something about; the rest is in the log. */
 function messageOf(error: unknown): string {
@@ -112,53 +98,81 @@ function messageOf(error: unknown): string {
   return `The import stopped on an unexpected error: ${text.slice(0, 500).replaceAll('\0', '')}`
 }
 
-async function load(row: CostImportModel): Promise<void> {
-  const counts = await loadFile(row)
-  if (counts.rows === 0) throw new AppError('unprocessable', 'The file has a header and no rows.')
-  if (counts.rows === counts.rejected) {
+function refuseTooManyRejected({ row, counts }: { row: ImportRow; counts: Counts }): void {
+  const { rows, rejected } = counts
+  if (rows === 0) throw new AppError('unprocessable', 'The file has a header and no rows.')
+  if (rows === rejected) {
     throw new AppError(
       'unprocessable',
-      counts.rows === 1
+      rows === 1
         ? 'The only row was refused; the reason is listed below.'
-        : `All ${counts.rows} rows were refused; the first reasons are listed below.`,
+        : `All ${rows} rows were refused; the first reasons are listed below.`,
     )
+  }
+  if (rejected > rows * Number(row.maxRejected)) {
+    const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`
+    throw new AppError(
+      'unprocessable',
+      `${rejected} of ${rows} rows were refused (${percent(rejected / rows)}), more than the ${percent(Number(row.maxRejected))} that this import allows; nothing was changed.`,
+    )
+  }
+}
+
+async function load(row: ImportRow): Promise<void> {
+  const engine = await ImportEngine.open({ importId: row.id, directory: scratchPath(row) })
+  let counts: Counts
+  try {
+    counts = await loadFiles({ row, engine })
+    refuseTooManyRejected({ row, counts })
+    await engine.handOver()
+  } finally {
+    await engine.close()
   }
   await publishImport({ row, counts })
 }
 
 /** Ends an import that cannot go on. One that was published meanwhile, or taken over, is left as it is. */
-async function giveUp({ row, error }: { row: CostImportModel; error: unknown }): Promise<void> {
+async function giveUp({ row, error }: { row: ImportRow; error: unknown }): Promise<void> {
   const { prisma } = await database()
   const mine = { id: row.id, attempt: row.attempt, status: 'running' }
   if ((await prisma.costImport.count({ where: mine })) === 0) return
   await dropLines(row.id)
   const status = error instanceof Cancelled ? 'cancelled' : 'failed'
-  if (status === 'failed' && !(error instanceof AppError) && !isGzipError(error)) {
-    log.error({ err: error, importId: row.id }, 'import failed')
-  }
+  if (status === 'failed' && !isDamage(error)) log.error({ err: error, importId: row.id }, 'import failed')
   await prisma.costImport.updateMany({
     where: mine,
     data: { status, error: status === 'failed' ? messageOf(error) : null, finishedAt: new Date() },
   })
 }
 
+const files = { files: { orderBy: { position: 'asc' } } } as const
+
 /**
- * Imports one bill from the kept source file. It may run again after a crash: it starts that file from its beginning,
- * and no reader sees a line of it before it is whole.
+ * Imports one bill from its kept source files. It may run again after a crash: it starts from the beginning, and no
+ * reader sees a line of it before it is whole.
  */
 export async function runImport(importId: string): Promise<void> {
   const { prisma } = await database()
-  const [row] = await prisma.costImport.updateManyAndReturn({
+  const [started] = await prisma.costImport.updateManyAndReturn({
     where: { id: importId, status: { in: ['queued', 'running'] } },
-    data: { status: 'running', startedAt: new Date(), heartbeatAt: new Date(), error: null, attempt: { increment: 1 } },
+    data: {
+      status: 'running',
+      startedAt: new Date(),
+      heartbeatAt: new Date(),
+      error: null,
+      warnings: [],
+      attempt: { increment: 1 },
+    },
   })
-  if (!row) return
+  if (!started) return
+  const row = await prisma.costImport.findUniqueOrThrow({ where: { id: importId }, include: files })
   await dropLines(importId)
   try {
     await load(row)
   } catch (error) {
     if (error instanceof Superseded) return
-    if (error instanceof LinesDiffer) throw error
+    // The next process starts it again.
+    if (error instanceof LinesDiffer || (error instanceof ScratchEnded && error.isStopping)) throw error
     await giveUp({ row, error })
   }
 }

@@ -13,6 +13,10 @@ export const POST = handle({ scope: 'ingest', query: importRequest }, async ({ c
     body: request.body,
     contentType,
     source: query.source,
+    format: query.format,
+    mode: query.mode,
+    maxRejected: query.max_rejected,
+    mapping: query.mapping,
     fileName: query.file_name,
   })
   return json(accepted, 202)

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import {
+  billingDrop,
+  connectionParams,
+  dropAccepted,
+  dropChecked,
+  dropContents,
+  dropList,
+  dropMonthParams,
+  v2Costs,
+  v2CostsQuery,
+  v2Dimensions,
+  v2DimensionsQuery,
+  v2FileQuery,
+  v2SaveQuery,
+  v2Version,
+  v2VersionDocument,
+  v2VersionList,
+  v2VersionParams,
+  v2VersionsQuery,
+} from './cloudzero-v2'
+import type { Operation } from './operations'
+
+const VERSIONS = '/v2/costformation/definition/versions'
+const ANYCOST = '/v2/connections/billing/anycost'
+const DROPS = `${ANYCOST}/{connection_id}/billing_drops`
+
+const yaml = z.string().meta({ description: 'The CostFormation document; also as a form with one file' })
+
+/** CloudZero's V2, as its clients call it. */
+export const CLOUDZERO_V2_OPERATIONS: Operation[] = [
+  {
+    method: 'get',
+    path: '/v2/billing/costs',
+    summary: 'Cost by date and dimensions, 10,000 rows a page',
+    tag: 'CloudZero',
+    scope: 'read',
+    query: v2CostsQuery,
+    answer: { status: 200, schema: v2Costs },
+  },
+  {
+    method: 'get',
+    path: '/v2/billing/dimensions',
+    summary: 'The dimensions that cost can be grouped and filtered by',
+    tag: 'CloudZero',
+    scope: 'read',
+    query: v2DimensionsQuery,
+    answer: { status: 200, schema: v2Dimensions },
+  },
+  {
+    method: 'get',
+    path: VERSIONS,
+    summary: 'List definition versions, newest first',
+    tag: 'CloudZero',
+    scope: 'read',
+    query: v2VersionsQuery,
+    answer: { status: 200, schema: v2VersionList },
+  },
+  {
+    method: 'post',
+    path: VERSIONS,
+    summary: 'Save a definition as a new version; If-Match refuses it where another was saved meanwhile',
+    tag: 'CloudZero',
+    scope: 'admin',
+    query: v2SaveQuery,
+    body: { type: 'text/plain', schema: yaml },
+    answer: { status: 200, schema: v2Version },
+  },
+  {
+    method: 'get',
+    path: `${VERSIONS}/{version}`,
+    summary: 'A definition version with its document; `latest` is the one in force',
+    tag: 'CloudZero',
+    scope: 'read',
+    params: v2VersionParams,
+    answer: { status: 200, schema: v2VersionDocument },
+  },
+  {
+    method: 'get',
+    path: `${VERSIONS}/{version}/file`,
+    summary: 'The document of a version, by the link that names it',
+    tag: 'CloudZero',
+    scope: null,
+    params: v2VersionParams,
+    query: v2FileQuery,
+    answer: { status: 200, type: 'text/yaml', schema: z.string() },
+  },
+  {
+    method: 'post',
+    path: DROPS,
+    summary: 'Send an AnyCost billing drop: all rows are valid, or nothing is kept',
+    tag: 'CloudZero',
+    scope: 'ingest',
+    params: connectionParams,
+    body: { type: 'application/json', schema: billingDrop },
+    answer: { status: 200, schema: dropAccepted },
+  },
+  {
+    method: 'get',
+    path: DROPS,
+    summary: 'List the drops that make up a connection’s months, newest first',
+    tag: 'CloudZero',
+    scope: 'read',
+    params: connectionParams,
+    answer: { status: 200, schema: dropList },
+  },
+  {
+    method: 'get',
+    path: `${DROPS}/{month}`,
+    summary: 'The rows of a month, as its drops left them',
+    tag: 'CloudZero',
+    scope: 'read',
+    params: dropMonthParams,
+    answer: { status: 200, schema: dropContents },
+  },
+  {
+    method: 'post',
+    path: `${ANYCOST}/validate_billing_drop`,
+    summary: 'Check a billing drop without keeping it',
+    tag: 'CloudZero',
+    scope: 'ingest',
+    body: { type: 'application/json', schema: billingDrop },
+    answer: { status: 200, schema: dropChecked },
+  },
+]
