@@ -7,6 +7,7 @@ import { AppError, type InvalidParam } from '../errors'
 import { log } from '../log'
 import { parseJson } from '../parse-json'
 import { DEFAULT_BODY_LIMIT, readBody } from './body'
+import { refuseUnknownParameters } from './known-parameters'
 import { problemResponse } from './problem'
 
 type Schema = z.ZodType | undefined
@@ -17,6 +18,8 @@ interface Options<P extends Schema, Q extends Schema, B extends Schema> {
   scope: Scope | null
   params?: P
   query?: Q
+  /** Refuses parameters that `query` does not name. */
+  onlyKnown?: boolean
   /** 'text' hands the body on as it is; a schema parses JSON; absent leaves the stream to the handler. */
   body?: B
   text?: boolean
@@ -84,7 +87,9 @@ function toAppError(error: unknown, requestId: string): AppError {
 }
 
 function idempotencyOf(request: Request, bodyHash: string): Context['idempotency'] {
-  const key = request.headers.get('idempotency-key')?.trim()
+  const { headers } = request
+  // The second is CloudZero's name for it.
+  const key = (headers.get('idempotency-key') ?? headers.get('cloudzero-idempotency-key'))?.trim()
   if (!key || request.method === 'GET') return undefined
   if (key.length > 255) throw new AppError('invalid_request', 'Idempotency-Key is longer than 255 characters.')
   const url = new URL(request.url)
@@ -117,6 +122,8 @@ export function handle<P extends Schema = undefined, Q extends Schema = undefine
         ? await readBody({ request, limit: options.limit ?? DEFAULT_BODY_LIMIT })
         : { text: '', hash: '' }
       const rawQuery = queryObject(request.url)
+      if (options.onlyKnown && options.query)
+        refuseUnknownParameters({ schema: options.query, names: Object.keys(rawQuery) })
       const input = {
         ctx: { principal, requestId, idempotency: idempotencyOf(request, hash) },
         request,

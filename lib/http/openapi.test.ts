@@ -19,6 +19,7 @@ const PRIVATE = [
   '/api/v1/openapi.json',
   '/api/v1/{...rest}',
   '/unit-cost/{...rest}',
+  '/v2/{...rest}',
 ]
 
 function writtenRoutes(): string[] {

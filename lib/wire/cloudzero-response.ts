@@ -25,6 +25,7 @@ const STATUS: Record<CloudZeroErrorCode, number> = {
   // An unknown stream on delete is "telemetry stream must exist", one of the documented 400 reasons.
   not_found: 400,
   conflict: 400,
+  gone: 400,
   idempotency_mismatch: 400,
   unsupported_media_type: 400,
   // A bad key is 403 there, never 401.
