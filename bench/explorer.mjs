@@ -1,0 +1,84 @@
+// The explorer's queries over the bill that was imported last, beside DuckDB's on its native table.
+import { percentile, repeated } from './measure.mjs'
+
+const RUNS = 20
+const AUGUST = 'from=2024-08-01&to=2024-09-01'
+const ALL = 'from=2024-07-01&to=2024-10-01'
+const inAugust = `ChargePeriodStart >= TIMESTAMP '2024-08-01' AND ChargePeriodStart < TIMESTAMP '2024-09-01'`
+const inAll = `ChargePeriodStart >= TIMESTAMP '2024-07-01' AND ChargePeriodStart < TIMESTAMP '2024-10-01'`
+const day = `date_trunc('day', ChargePeriodStart)`
+
+const QUERIES = [
+  {
+    what: 'the default view: a month, daily, by service',
+    path: `${AUGUST}&granularity=daily&group_by=service&top=10`,
+    sql: `SELECT ${day}, ServiceName, sum(EffectiveCost), count(*) FROM bill WHERE ${inAugust} GROUP BY ALL`,
+    most: 300,
+  },
+  {
+    what: 'three months, monthly, by account and region',
+    path: `${ALL}&granularity=monthly&group_by=account&group_by=region`,
+    sql: `SELECT date_trunc('month', ChargePeriodStart), SubAccountId, RegionId, sum(EffectiveCost), count(*) FROM bill WHERE ${inAll} GROUP BY ALL`,
+  },
+  {
+    what: 'three months, in total, by a tag, top 20',
+    path: `${ALL}&granularity=total&group_by=tag:product&top=20`,
+    sql: `SELECT Tags['product'], sum(EffectiveCost), count(*) FROM bill WHERE ${inAll} GROUP BY ALL`,
+  },
+  {
+    what: 'a month, daily, by resource, top 20, of one service',
+    path: `${AUGUST}&granularity=daily&group_by=resource&top=20&filter=${encodeURIComponent('service=Amazon Relational Database Service')}`,
+    sql: `SELECT ${day}, ResourceId, sum(EffectiveCost), count(*) FROM bill WHERE ${inAugust} AND ServiceName = 'Amazon Relational Database Service' GROUP BY ALL`,
+  },
+  {
+    what: 'a week, hourly, by service, billed',
+    path: `from=2024-08-05&to=2024-08-12&granularity=hourly&group_by=service&metric=BilledCost`,
+    sql: `SELECT date_trunc('hour', ChargePeriodStart), ServiceName, sum(BilledCost), count(*) FROM bill WHERE ChargePeriodStart >= TIMESTAMP '2024-08-05' AND ChargePeriodStart < TIMESTAMP '2024-08-12' GROUP BY ALL`,
+  },
+]
+
+const definition = (product) => `Dimensions:
+  Product:
+    Name: Product
+    DefaultValue: Other
+    Rules:
+      - Type: Group
+        Name: ${product}
+        Conditions:
+          - Source: Tag:product
+            BeginsWith: a
+      - Type: GroupBy
+        Source: Tag:product
+      - Type: GroupBy
+        Source: Account
+`
+
+export async function benchExplorer({ server, duck, report }) {
+  for (const { what, path, sql, most } of QUERIES) {
+    const [, ...baseline] = await duck.run(sql, RUNS + 1)
+    const times = await repeated(RUNS, () => server.call('GET', `/api/v1/costs?${path}`))
+    report.add({
+      what: `explorer, ${what}, p95 of ${RUNS}`,
+      value: percentile(times, 0.95),
+      unit: 'ms',
+      baseline: 'DuckDB',
+      baselineValue: percentile(baseline, 0.95),
+      mostRatio: 1.5,
+      most,
+    })
+  }
+}
+
+export async function benchPreview({ server, report }) {
+  await server.call('PUT', '/api/v1/costformation', definition('Alpha'), { 'content-type': 'text/yaml' })
+  const body = JSON.stringify({ yaml: definition('Beta'), from: '2024-07-01', to: '2024-10-01' })
+  const times = await repeated(5, () =>
+    server.call('POST', '/api/v1/costformation/preview', body, { 'content-type': 'application/json' }),
+  )
+  report.add({
+    what: 'preview of a definition change over three months, worst of 5',
+    value: Math.max(...times) / 1000,
+    unit: 's',
+    most: 2,
+  })
+}
