@@ -15,9 +15,11 @@ const include = {
   rejections: { orderBy: [{ file: 'asc' }, { line: 'asc' }, { id: 'asc' }], take: 200 },
 } satisfies Prisma.CostImportInclude
 
-type Row = Prisma.CostImportGetPayload<{ include: typeof include }>
+// The digest may be long, and nobody sees it here.
+const asked = { include, omit: { digest: true } } as const
+type Row = Prisma.CostImportGetPayload<typeof asked>
 
-const importedMonths = z.array(z.object({ month: z.string(), rows: z.coerce.number() }))
+const importedMonths = z.array(z.object({ month: z.string(), rows: z.int() }))
 
 /** How fast a running import is, and how long it takes still, by the bytes that are done. */
 function pace(row: Row): { rows_per_second: number | null; seconds_left: number | null } {
@@ -87,13 +89,13 @@ const notFound = (id: string) => new AppError('not_found', `There is no import $
 export async function listImports(): Promise<CostImport[]> {
   const { prisma } = await database()
   const periods = await prisma.costPeriod.findMany()
-  const rows = await prisma.costImport.findMany({ include, orderBy: { createdAt: 'desc' }, take: 100 })
+  const rows = await prisma.costImport.findMany({ ...asked, orderBy: { createdAt: 'desc' }, take: 100 })
   return rows.map((row) => present({ row, periods }))
 }
 
 export async function getImport(id: string): Promise<CostImport> {
   const { prisma } = await database()
-  const row = await prisma.costImport.findUnique({ where: { id }, include })
+  const row = await prisma.costImport.findUnique({ where: { id }, ...asked })
   if (!row) throw notFound(id)
   return present({ row, periods: await prisma.costPeriod.findMany({ where: { source: row.source } }) })
 }

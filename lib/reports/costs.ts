@@ -1,15 +1,15 @@
-import { z } from 'zod'
-import { buildRelation } from '../allocation/relation'
-import type { CostsQuery, CostsReport } from '../contract/costs'
-import { canonicalFilterKey } from '../costformation/source'
-import { plainDecimal, sumDecimals } from '../decimal'
+import { buildSums } from '../allocation/relation'
+import type { Metric } from '../contract/common'
+import type { ExplorerQuery, ExplorerReport } from '../contract/explorer'
 import { currentDefinition } from '../definitions/current'
 import { planStreams } from '../definitions/streams'
 import { AppError } from '../errors'
 import { warehouse } from '../warehouse/client'
-import { isoSeconds, periodSql, readFilters, readKey, readScope } from './report-query'
-
-const row = z.object({ period: z.string(), groups: z.array(z.string()), cost: z.string(), lines: z.coerce.number() })
+import { foldSql } from './explorer/cells-sql'
+import { cellRow, presentExplorer } from './explorer/present'
+import { bucketSql, isBeforeSql } from './explorer/ranges'
+import { readExplorerScope } from './explorer/scope'
+import { readFilters, readKey } from './report-query'
 
 /** As many rows as a page can use; a report that has more asks to be narrowed. */
 export const MAX_ROWS = 100_000
@@ -21,42 +21,43 @@ export function tooManyRows(): AppError {
   )
 }
 
+/** Where a quantity's unit stands on its line. */
+const UNIT_COLUMNS: Partial<Record<Metric, string>> = {
+  ConsumedQuantity: 'ConsumedUnit',
+  PricingQuantity: 'PricingUnit',
+}
+
 /** Cost by period and group, exact. Grouping by a dimension that a split reaches gives its shares. */
-export async function readCosts(query: CostsQuery): Promise<CostsReport> {
-  const scope = await readScope(query)
+export async function readCosts(query: ExplorerQuery): Promise<ExplorerReport> {
+  const scope = await readExplorerScope(query)
   const { definition } = await currentDefinition()
-  const groupBy = query.group_by.map((text) => readKey('group_by', text, definition))
-  const relation = buildRelation({
+  const { range, previous } = scope
+  const { granularity, basis, metric, top } = query
+  const unit = UNIT_COLUMNS[metric]
+  const sums = buildSums({
     definition,
     streams: await planStreams(),
-    target: null,
-    groupBy,
+    groupBy: query.group_by.map((text) => readKey('group_by', text, definition)),
     filters: readFilters(query.filter, definition),
     where: scope.where,
+    metric,
+    extra: [
+      { name: 'period', sql: bucketSql({ granularity, basis, range, previous }) },
+      { name: 'previous', sql: previous ? isBeforeSql({ basis, from: range.from }) : 'false' },
+      ...(unit === undefined ? [] : [{ name: 'unit', sql: `toString(${unit})` }]),
+    ],
   })
-  const period = periodSql({ granularity: scope.granularity, column: 'r.cs', from: scope.from })
-  const groups = relation.groupColumns.map((column) => `r.${column}`)
   const { query: run } = await warehouse()
   const rows = await run({
-    query: `SELECT ${period} AS period, [${groups.join(', ')}]::Array(String) AS groups, sum(r.${scope.metric}) AS cost, sum(r.line_count) AS lines
-      FROM (${relation.sql}) AS r GROUP BY ${['period', ...groups].join(', ')} ORDER BY period, cost DESC, groups LIMIT ${MAX_ROWS + 1}`,
-    schema: row,
+    query: foldSql({
+      sums: sums.sql,
+      groupColumns: sums.groupColumns,
+      top,
+      withUnits: unit !== undefined,
+      limit: MAX_ROWS + 1,
+    }),
+    schema: cellRow,
   })
   if (rows.length > MAX_ROWS) throw tooManyRows()
-  return {
-    metric: scope.metric,
-    currency: scope.currency,
-    currencies: scope.currencies,
-    from: isoSeconds(scope.from),
-    to: isoSeconds(scope.to),
-    group_by: query.group_by.map(canonicalFilterKey),
-    rows: rows.map((item) => ({
-      period: item.period,
-      group: item.groups.map((value) => value || null),
-      cost: plainDecimal(item.cost),
-      lines: item.lines,
-    })),
-    total: sumDecimals(rows.map((item) => item.cost)),
-    lines: rows.reduce((sum, item) => sum + item.lines, 0),
-  }
+  return presentExplorer({ rows, query, scope })
 }

@@ -8,7 +8,12 @@ import { findDimension } from './find-dimension'
 export async function readElements({ key, query }: { key: string; query: ElementsQuery }): Promise<ElementsReport> {
   const { definition } = await currentDefinition()
   const dimension = findDimension({ definition, key })
-  const report = await readCosts({ ...query, granularity: 'total', group_by: [`custom:${dimension.name}`] })
+  const report = await readCosts({
+    ...query,
+    basis: 'charge',
+    granularity: 'total',
+    group_by: [`custom:${dimension.name}`],
+  })
   return {
     dimension: dimension.name,
     metric: report.metric,

@@ -32,11 +32,17 @@ export function readKey(name: string, text: string, definition: Definition): Fil
   throw new AppError('invalid_request', `${name}: ${reason}`, [{ name, reason }])
 }
 
-/** `key=value` or `key!=value`; the same key several times means any of the values. */
+const FILTER = /^(?:"((?:[^"\\]|\\.)*)"|(.+?))(!?=)(.*)$/s
+
+/**
+ * `key=value` or `key!=value`; the same key several times means any of the values, and no value that there is none.
+ * A key that itself holds `=`, or ends in `!`, stands in double quotes, where `\` goes before a quote or a `\`.
+ */
 export function readFilters(texts: readonly string[], definition: Definition): LineFilter[] {
   const filters = new Map<string, LineFilter>()
   for (const text of texts) {
-    const [, name = '', operator = '', value = ''] = /^(.+?)(!?=)(.*)$/s.exec(text) ?? []
+    const [, quoted, plain = '', operator = '', value = ''] = FILTER.exec(text) ?? []
+    const name = quoted === undefined ? plain : quoted.replace(/\\(.)/gs, '$1')
     if (!name)
       throw new AppError('invalid_request', `filter: "${text}" is not key=value or key!=value.`, [
         { name: 'filter', reason: 'write key=value' },

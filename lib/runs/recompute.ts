@@ -3,21 +3,38 @@ import { METRICS } from '../contract/common'
 import { sqlString } from '../costformation/sql-literal'
 import type { Dimension } from '../costformation/tree'
 import { currentLinesSql } from '../costs/current-lines'
+import { currentDigest } from '../costs/digest/read'
 import { database } from '../db/client'
 import { currentDefinition } from '../definitions/current'
 import { allocatedDimensions, planStreams } from '../definitions/streams'
 import { log } from '../log'
 import { warehouse } from '../warehouse/client'
 
-/** Days computed by one statement: it bounds how long the embedded engine is held. */
+/** Days and lines computed by one statement: they bound how long the embedded engine is held. */
 const DAYS_A_STATEMENT = 7
+const LINES_A_STATEMENT = 250_000
 
 const isoDay = (date: Date) => date.toISOString().slice(0, 10)
 
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  )
+/** Days in runs of few enough lines; a day of more stands alone. */
+async function statements(days: readonly string[]): Promise<string[][]> {
+  const { shape } = await currentDigest()
+  const lines = new Map<string, number>()
+  for (const row of shape) lines.set(row.day, (lines.get(row.day) ?? 0) + row.lines)
+  const runs: string[][] = []
+  let held = 0
+  for (const day of days) {
+    const run = runs.at(-1)
+    const more = lines.get(day) ?? 0
+    if (run && run.length < DAYS_A_STATEMENT && held + more <= LINES_A_STATEMENT) {
+      run.push(day)
+      held += more
+    } else {
+      runs.push([day])
+      held = more
+    }
+  }
+  return runs
 }
 
 async function computeDays({
@@ -63,7 +80,7 @@ export async function recomputeDays(): Promise<void> {
   const run = days.length > 0 && dimensions.length > 0 ? await startRun({ version, days: days.length }) : null
   if (run) {
     try {
-      for (const some of chunks(days, DAYS_A_STATEMENT)) {
+      for (const some of await statements(days)) {
         for (const dimension of dimensions) {
           // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
           const where = await currentLinesSql()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { currentLinesSql } from '../costs/current-lines'
+import { currentDigest } from '../costs/digest/read'
 import type { Transaction } from '../db/client'
 import { enqueue } from '../jobs/queue'
 import { warehouse } from '../warehouse/client'
@@ -19,13 +20,8 @@ const dayRow = z.object({ day: z.string() })
 
 /** Every day on which a cost line starts. */
 export async function allCostDays(): Promise<string[]> {
-  const { query } = await warehouse()
-  const where = await currentLinesSql()
-  const rows = await query({
-    query: `SELECT DISTINCT toDate(ChargePeriodStart) AS day FROM cost_lines WHERE ${where} ORDER BY day`,
-    schema: dayRow,
-  })
-  return rows.map((row) => row.day)
+  const { shape } = await currentDigest()
+  return [...new Set(shape.map(({ day }) => day))].sort()
 }
 
 /** Days of the cost lines whose charge period overlaps a bucket of the stream that changed after a batch number. */

@@ -123,6 +123,12 @@ describe('CBF', () => {
     expect(blank.lines[0]?.ChargePeriodEnd).toBe(end)
   })
 
+  it('takes the currency from the column that the profile names', async () => {
+    const profile = { cost: 'c', period_start: 't', currency: { column: 'Currency' } }
+    const { lines } = await run({ currency: 'SEK' }, profile)
+    expect(lines[0]?.BillingCurrency).toBe('SEK')
+  })
+
   it.each([
     ['cost/cost', '', 'is empty'],
     ['cost/on_demand_cost', '1,5', 'is not a decimal number'],

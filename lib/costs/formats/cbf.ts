@@ -8,7 +8,7 @@ import { type HeaderColumn, indexHeader, shownHeader } from './header'
 import type { LinePlan, Value } from './line-plan'
 import { endOf, monthValues } from './periods'
 import { constant, plain } from './sql'
-import { MAP_TYPE, pairsOfColumns, tagPairs } from './tags'
+import { joinMaps, mapOfColumns, mapOfPairs, tagPairs } from './tags'
 import { text } from './text'
 import { time } from './time'
 
@@ -105,7 +105,7 @@ export function planCbf({ header, profile }: { header: readonly HeaderColumn[]; 
     ],
     ...monthValues(from.month),
     ...costValues({ found, billed }),
-    ...textValues({ found, profile }),
+    ...textValues({ header, found, profile }),
     ...mapValues({ header, found }),
   ])
   return assemble({ format: 'cbf', values, warnings: [...warningsOf({ found, profile }), ...floatWarnings(header)] })
@@ -143,9 +143,11 @@ function costValues({
 }
 
 function textValues({
+  header,
   found,
   profile,
 }: {
+  header: readonly HeaderColumn[]
   found: ReadonlyMap<string, HeaderColumn>
   profile: Mapping | undefined
 }): [string, Value][] {
@@ -155,7 +157,7 @@ function textValues({
   })
   const type = found.get('lineitem/type')
   const code = profile && 'code' in profile.currency ? profile.currency.code.toUpperCase() : 'USD'
-  const named = currencyColumn({ found, profile })
+  const named = currencyColumn({ header, profile })
   return [
     ...texts,
     ['ChargeCategory', type ? plain(categorySql(text(type))) : constant('Usage')],
@@ -165,13 +167,15 @@ function textValues({
 
 /** A column that the profile names; CBF itself has none. */
 function currencyColumn({
-  found,
+  header,
   profile,
 }: {
-  found: ReadonlyMap<string, HeaderColumn>
+  header: readonly HeaderColumn[]
   profile: Mapping | undefined
 }): HeaderColumn | undefined {
-  return profile && 'column' in profile.currency ? found.get(profile.currency.column.toLowerCase()) : undefined
+  if (!profile || !('column' in profile.currency)) return undefined
+  const wanted = profile.currency.column.toLowerCase()
+  return header.find(({ name }) => name.toLowerCase() === wanted)
 }
 
 function mapValues({
@@ -200,23 +204,14 @@ function mapValues({
     columns: header.filter((column) => !placed.has(column) && !TAG.test(column.name)),
     nameOf: attributeName,
   })
-  const lists = [
-    ...(attributes.length > 0 ? [pairsOfColumns(attributes)] : []),
-    ...(labelPairs ? [`arrayMap(kv -> (concat('x_K8sLabel:', kv.1), kv.2), ${labelPairs.sql})`] : []),
+  const maps = [
+    ...(attributes.length > 0 ? [mapOfColumns(attributes)] : []),
+    ...(labelPairs ? [mapOfPairs(`arrayMap(kv -> (concat('x_K8sLabel:', kv.1), kv.2), ${labelPairs.sql})`)] : []),
   ]
-  return [
-    ...(tags.length > 0
-      ? [['Tags', plain(`CAST(${pairsOfColumns(tags)}, '${MAP_TYPE}')`)] satisfies [string, Value]]
-      : []),
-    ...(lists.length > 0
-      ? [
-          [
-            'Attributes',
-            { sql: `CAST(arrayConcat(${lists.join(', ')}), '${MAP_TYPE}')`, checks: labelPairs?.checks ?? [] },
-          ] satisfies [string, Value],
-        ]
-      : []),
-  ]
+  const values: [string, Value][] = []
+  if (tags.length > 0) values.push(['Tags', plain(mapOfColumns(tags))])
+  if (maps.length > 0) values.push(['Attributes', { sql: joinMaps(maps), checks: labelPairs?.checks ?? [] }])
+  return values
 }
 
 function warningsOf({

@@ -1,3 +1,4 @@
+import { sqlString } from '../../costformation/sql-literal'
 import { AppError } from '../../errors'
 import { assemble } from './assemble'
 import { floatWarnings } from './attributes'
@@ -8,7 +9,7 @@ import { presence } from './focus'
 import { type HeaderColumn, shownHeader } from './header'
 import type { LinePlan, Value } from './line-plan'
 import { constant, firstText, plain } from './sql'
-import { MAP_TYPE, mapMember, pairsOfColumns, tagPairs } from './tags'
+import { joinMaps, mapMember, mapOfColumns, mapOfPairs, tagPairs } from './tags'
 import { text } from './text'
 import { time } from './time'
 
@@ -198,9 +199,9 @@ function textValues(columns: CurColumns): [string, Value][] {
 function mapValues(columns: CurColumns): [string, Value][] {
   const tagMap = columns.tagMap ? tagPairs(columns.tagMap) : null
   const tags = [
-    ...(columns.tags.length > 0 ? [pairsOfColumns(columns.tags)] : []),
+    ...(columns.tags.length > 0 ? [mapOfColumns(columns.tags)] : []),
     ...(tagMap
-      ? [`arrayMap(kv -> (if(match(kv.1, '^user[:_].'), substring(kv.1, 6), kv.1), kv.2), ${tagMap.sql})`]
+      ? [mapOfPairs(`arrayMap(kv -> (if(match(kv.1, '^user[:_].'), substring(kv.1, 6), kv.1), kv.2), ${tagMap.sql})`)]
       : []),
   ]
   const elsewhere = new Set([...KEPT_ELSEWHERE].map(columns.find))
@@ -211,25 +212,20 @@ function mapValues(columns: CurColumns): [string, Value][] {
   })
   const maps = columns.maps.map(({ prefix, column }) => ({ prefix, pairs: tagPairs(column) }))
   const attributes = [
-    pairsOfColumns([...natives, ...kept]),
-    ...maps.map(
-      ({ prefix, pairs }) =>
-        `arrayFilter(kv -> kv.2 != '', arrayMap(kv -> (concat('${prefix}', replaceAll(initcap(replaceAll(kv.1, '_', ' ')), ' ', '')), kv.2), ${pairs.sql}))`,
-    ),
+    ...(natives.length + kept.length > 0 ? [mapOfColumns([...natives, ...kept])] : []),
+    ...maps.map(({ prefix, pairs }) => mapOfPairs(prefixedPairs({ prefix, pairs: pairs.sql }))),
   ]
-  const joined = (lists: readonly string[]) => (lists.length === 1 ? lists[0] : `arrayConcat(${lists.join(', ')})`)
-  return [
-    ...(tags.length > 0
-      ? ([['Tags', { sql: `CAST(${joined(tags)}, '${MAP_TYPE}')`, checks: tagMap?.checks ?? [] }]] satisfies [
-          string,
-          Value,
-        ][])
-      : []),
-    [
-      'Attributes',
-      { sql: `CAST(${joined(attributes)}, '${MAP_TYPE}')`, checks: maps.flatMap(({ pairs }) => pairs.checks) },
-    ],
-  ]
+  const mapChecks = maps.flatMap(({ pairs }) => pairs.checks)
+  const values: [string, Value][] = []
+  if (tags.length > 0) values.push(['Tags', { sql: joinMaps(tags), checks: tagMap?.checks ?? [] }])
+  if (attributes.length > 0) values.push(['Attributes', { sql: joinMaps(attributes), checks: mapChecks }])
+  return values
+}
+
+/** `instance_type` → `x_ProductInstanceType`; members without a value are left out. */
+function prefixedPairs({ prefix, pairs }: { prefix: string; pairs: string }): string {
+  const name = "replaceAll(initcap(replaceAll(kv.1, '_', ' ')), ' ', '')"
+  return `arrayFilter(kv -> kv.2 != '', arrayMap(kv -> (concat(${sqlString(prefix)}, ${name}), kv.2), ${pairs}))`
 }
 
 function warningsOf(columns: CurColumns): string[] {

@@ -7,7 +7,7 @@ import { cost, decimal } from './decimal'
 import { focusVersion } from './focus-versions'
 import { type HeaderColumn, indexHeader, shownHeader, someOf } from './header'
 import type { Check, LinePlan, Value } from './line-plan'
-import { MAP_TYPE, mapOfColumns, tagPairs } from './tags'
+import { mapOfColumns, mapOfPairs, tagPairs } from './tags'
 import { isBlank, rawText, text } from './text'
 import { time } from './time'
 
@@ -55,7 +55,7 @@ export function focusValue({ name, column }: { name: string; column: HeaderColum
       return time({ column, isRequired })
     case 'tags': {
       const { sql, checks } = tagPairs(column)
-      return { sql: `CAST(${sql}, '${MAP_TYPE}')`, checks }
+      return { sql: mapOfPairs(sql), checks }
     }
     default: {
       return { sql: text(column), checks: isRequired ? [presence(column)] : [] }

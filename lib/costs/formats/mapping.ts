@@ -10,7 +10,7 @@ import { localDecimal } from './local-number'
 import { localTime } from './local-time'
 import { endOf, monthValues } from './periods'
 import { constant, plain } from './sql'
-import { MAP_TYPE, mapOfColumns, tagPairs } from './tags'
+import { mapOfColumns, mapOfPairs, tagPairs } from './tags'
 import { text } from './text'
 
 /** FOCUS columns of the mapping's own fields that are text. */
@@ -86,7 +86,7 @@ function focusValue({ name, column, mapping }: { name: string; column: HeaderCol
       return localTime({ column, format: mapping.time_format, isRequired: name !== 'BillingPeriodEnd' })
     case 'tags': {
       const { sql, checks } = tagPairs(column)
-      return { sql: `CAST(${sql}, '${MAP_TYPE}')`, checks }
+      return { sql: mapOfPairs(sql), checks }
     }
     default:
       return plain(text(column))
@@ -139,7 +139,7 @@ function tagValues({ mapping, find }: { mapping: Mapping; find: Find }): [string
   if (!tags) return []
   if ('json' in tags) {
     const { sql, checks } = tagPairs(find(tags.json))
-    return [['Tags', { sql: `CAST(${sql}, '${MAP_TYPE}')`, checks }]]
+    return [['Tags', { sql: mapOfPairs(sql), checks }]]
   }
   const columns = tags.columns.map(({ column, key }) => ({ key, column: find(column) }))
   return columns.length > 0 ? [['Tags', plain(mapOfColumns(columns))]] : []

@@ -1,9 +1,9 @@
 import { sqlString } from '../../costformation/sql-literal'
 import { readType } from './column-type'
 import type { FileColumn, Value } from './line-plan'
-import { isBlank, rawText, text } from './text'
+import { isBlank, rawText } from './text'
 
-export const MAP_TYPE = 'Map(LowCardinality(String), String)'
+const MAP_TYPE = 'Map(LowCardinality(String), String)'
 
 /** Array(Tuple(String, String)) of a JSON object's members: strings as they are, other values as their text, no nulls. */
 function pairsOfJson(json: string): string {
@@ -57,16 +57,22 @@ export function mapOfColumns(columns: readonly { key: string; column: FileColumn
   return `CAST(${filledColumns(columns)}, '${MAP_TYPE}')`
 }
 
-/** Array(Tuple(String, String)) of those names whose value is not ''. */
-export function pairsOfColumns(columns: readonly { key: string; column: FileColumn }[]): string {
-  return `CAST(${filledColumns(columns)}, 'Array(Tuple(String, String))')`
+/** Several maps, or lists of pairs as maps, as one. */
+export function joinMaps(maps: readonly string[]): string {
+  return maps.length === 1 ? (maps[0] ?? '') : `mapConcat(${maps.join(', ')})`
 }
 
-/** Keys and values are filtered apart, which costs half of what filtering pairs does. */
+/** Array(Tuple(String, String)) as a map. */
+export function mapOfPairs(pairs: string): string {
+  return `CAST(${pairs}, '${MAP_TYPE}')`
+}
+
+/** Keys and values are filtered apart, and null left out by the filter: half the cost of making pairs of values. */
 function filledColumns(columns: readonly { key: string; column: FileColumn }[]): string {
   const keys = columns.map(({ key }) => `toLowCardinality(${sqlString(key)})`).join(', ')
-  const values = `[${columns.map(({ column }) => text(column)).join(', ')}]`
-  return `mapFromArrays(arrayFilter((key, value) -> value != '', [${keys}], ${values}), arrayFilter(value -> value != '', ${values}))`
+  const values = `[${columns.map(({ column }) => rawText(column)).join(', ')}]`
+  const isFilled = "value != '' AND value != 'NULL'"
+  return `mapFromArrays(arrayFilter((key, value) -> ${isFilled}, [${keys}], ${values}), arrayFilter(value -> ${isFilled}, ${values}))`
 }
 
 /** String SQL: one member of a map, whether typed or JSON text; '' where there is none. */

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { database } from '../../db/client'
 import { warehouse } from '../../warehouse/client'
 import { linesOfSql } from '../current-lines'
-import { monthsOf } from './periods'
 
 const countRow = z.object({ n: z.coerce.number() })
+const monthRow = z.object({ month: z.string(), days: z.array(z.string()) })
 const columnRow = z.object({ name: z.string() })
 
 /**
@@ -20,7 +20,13 @@ export async function carryOtherHours({ id, source }: { id: string; source: stri
   })
   const names = columns.map(({ name }) => name).join(', ')
   let carried = 0
-  for (const { month, days } of await monthsOf(id)) {
+  const months = await query({
+    query: `SELECT toString(BillingMonth) AS month, arrayMap(d -> toString(d), groupUniqArray(toDate(ChargePeriodStart))) AS days
+      FROM cost_lines WHERE ImportId = {id:UUID} GROUP BY month ORDER BY month`,
+    params: { id },
+    schema: monthRow,
+  })
+  for (const { month, days } of months) {
     const key = { source, month: new Date(month) }
     const period = await prisma.costPeriod.findUnique({ where: { source_month: key } })
     const counted = linesOfSql((period?.importIds ?? []).map((importId) => ({ importId, month: key.month })))

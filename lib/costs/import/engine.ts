@@ -5,6 +5,7 @@ import { adoptTable } from '../../warehouse/adopt'
 import { warehouse } from '../../warehouse/client'
 import { COST_LINES } from '../../warehouse/migrations'
 import { openScratch, type ScratchEngine } from '../../warehouse/scratch/client'
+import { digestLines, type ImportDigest } from '../digest/digest'
 import type { FileColumn, LinePlan } from '../formats/plan'
 import type { Fault } from './rejections'
 
@@ -149,6 +150,11 @@ export class ImportEngine {
       cells: row.cells,
       faults: row.faults.map(([column, value, reason]) => ({ column, value, reason })),
     }))
+  }
+
+  /** What stands in the lines so far. */
+  async digest(): Promise<ImportDigest> {
+    return digestLines({ query: (input) => this.#scratch.query(input), where: '1' })
   }
 
   /** Hands the lines over to the warehouse; nothing can be asked of this engine after it. */

@@ -4,20 +4,6 @@ import { enqueue } from '../../jobs/queue'
 import { warehouse } from '../../warehouse/client'
 import { linesOfSql } from '../current-lines'
 
-const monthRow = z.object({ month: z.string(), rows: z.string(), days: z.array(z.string()) })
-export type ImportedMonth = z.infer<typeof monthRow>
-
-/** The billing months of an import, with how many lines they hold and the days on which those start. */
-export async function monthsOf(importId: string): Promise<ImportedMonth[]> {
-  const { query } = await warehouse()
-  return query({
-    query: `SELECT toString(BillingMonth) AS month, count() AS rows, arrayMap(d -> toString(d), groupUniqArray(toDate(ChargePeriodStart))) AS days
-      FROM cost_lines WHERE ImportId = {id:UUID} GROUP BY BillingMonth ORDER BY BillingMonth`,
-    params: { id: importId },
-    schema: monthRow,
-  })
-}
-
 const dayRow = z.object({ day: z.string() })
 
 /** The days on which lines of these imports start, in one billing month. */

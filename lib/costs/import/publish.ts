@@ -1,12 +1,17 @@
+import { z } from 'zod'
 import { importMode } from '../../contract/costs'
 import { database, type Transaction } from '../../db/client'
 import type { CostImportFileModel, CostImportModel } from '../../db/generated/models'
 import { wake } from '../../jobs/queue'
 import { markStale } from '../../runs/stale-days'
+import { warehouse } from '../../warehouse/client'
+import { digestLines, type ImportDigest, monthsOfDigest } from '../digest/digest'
 import { carryOtherHours } from './carry-hours'
 import { Cancelled, Superseded } from './interrupted'
-import { daysOf, dropForgotten, type ImportedMonth, lockSource, monthsOf } from './periods'
+import { daysOf, dropForgotten, lockSource } from './periods'
 import { refuseRepeated } from './repeated'
+
+const countRow = z.object({ n: z.coerce.number() })
 
 type ImportRow = CostImportModel & { files: CostImportFileModel[] }
 
@@ -24,9 +29,9 @@ async function refuseAppendedTwice({ tx, row }: { tx: Transaction; row: ImportRo
   await refuseRepeated({ tx, source: row.source, importId: row.id, contents, isPublishing: true })
 }
 
-/** Moves the pointer of one month. Returns the days whose cost changes, and the imports that are forgotten by it. */
-async function movePointer({ tx, row, month }: { tx: Transaction; row: ImportRow; month: ImportedMonth }) {
-  const id = { source: row.source, month: new Date(month.month) }
+/** Moves the pointer of one month. Returns the days whose cost it replaces, and the imports that are forgotten by it. */
+async function movePointer({ tx, row, month }: { tx: Transaction; row: ImportRow; month: string }) {
+  const id = { source: row.source, month: new Date(month) }
   const now = await tx.costPeriod.findUnique({ where: { source_month: id } })
   const before = now?.importIds ?? []
   const isAdded = importMode.parse(row.mode) === 'append'
@@ -35,7 +40,7 @@ async function movePointer({ tx, row, month }: { tx: Transaction; row: ImportRow
   const replacedDays = isAdded ? [] : await daysOf({ importIds: before, month: id.month })
   const kept = new Set([...pointer.importIds, ...before])
   return {
-    days: [...month.days, ...replacedDays],
+    replacedDays,
     forgotten: (now?.previousImportIds ?? []).filter((importId) => !kept.has(importId)),
   }
 }
@@ -48,16 +53,22 @@ async function movePointer({ tx, row, month }: { tx: Transaction; row: ImportRow
 export async function publishImport({
   row,
   counts,
+  digest: ofFiles,
 }: {
   row: ImportRow
   counts: { rows: number; rejected: number }
+  /** Of the lines that the files brought. */
+  digest: ImportDigest
 }): Promise<void> {
   const { prisma } = await database()
   const accepted = counts.rows - counts.rejected
   const carried = row.mode === 'replace_hours' ? await carryOtherHours(row) : 0
-  const months = await monthsOf(row.id)
-  const held = months.reduce((sum, { rows }) => sum + Number(rows), 0)
+  const { query } = await warehouse()
+  const mineSql = `ImportId = toUUID('${row.id}')`
+  const [count] = await query({ query: `SELECT count() AS n FROM cost_lines WHERE ${mineSql}`, schema: countRow })
+  const held = count?.n ?? 0
   if (held !== accepted + carried) throw new LinesDiffer(row.id, held, accepted + carried)
+  const digest = carried > 0 ? await digestLines({ query, where: mineSql }) : ofFiles
   await prisma.$transaction(
     async (tx) => {
       await lockSource({ tx, source: row.source })
@@ -70,18 +81,19 @@ export async function publishImport({
           rowsRead: counts.rows,
           rowsAccepted: accepted,
           rowsRejected: counts.rejected,
-          months: months.map(({ month, rows }) => ({ month, rows })),
+          months: monthsOfDigest(digest),
+          digest,
           finishedAt: new Date(),
         },
       })
       if (!mine) throw new Superseded()
       if (mine.cancelledAt) throw new Cancelled()
       await refuseAppendedTwice({ tx, row })
-      const days = new Set<string>()
+      const days = new Set(digest.shape.map(({ day }) => day))
       const forgotten = new Set<string>()
-      for (const month of months) {
+      for (const { month } of monthsOfDigest(digest)) {
         const moved = await movePointer({ tx, row, month })
-        for (const day of moved.days) days.add(day)
+        for (const day of moved.replacedDays) days.add(day)
         for (const importId of moved.forgotten) forgotten.add(importId)
       }
       await tx.auditEvent.create({ data: { actor: row.createdBy, action: 'cost_import.complete', target: row.id } })

@@ -120,15 +120,15 @@ function refuseTooManyRejected({ row, counts }: { row: ImportRow; counts: Counts
 
 async function load(row: ImportRow): Promise<void> {
   const engine = await ImportEngine.open({ importId: row.id, directory: scratchPath(row) })
-  let counts: Counts
   try {
-    counts = await loadFiles({ row, engine })
+    const counts = await loadFiles({ row, engine })
     refuseTooManyRejected({ row, counts })
+    const digest = await engine.digest()
     await engine.handOver()
+    await publishImport({ row, counts, digest })
   } finally {
     await engine.close()
   }
-  await publishImport({ row, counts })
 }
 
 /** Ends an import that cannot go on. One that was published meanwhile, or taken over, is left as it is. */

@@ -11,6 +11,7 @@ ADD COLUMN     "formatVersion" TEXT,
 ADD COLUMN     "mapping" JSONB,
 ADD COLUMN     "allowRepeat" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "maxRejected" DECIMAL(9,8) NOT NULL DEFAULT 0.5,
+ADD COLUMN     "digest" JSONB,
 ADD COLUMN     "months" JSONB NOT NULL DEFAULT '[]',
 ADD COLUMN     "mode" TEXT NOT NULL DEFAULT 'replace';
 
@@ -79,7 +80,7 @@ SELECT "id", 0, "fileName", "path", "sha256", "bytes" FROM "cost_import";
 
 UPDATE "cost_import" SET "months" = held.months
 FROM (
-  SELECT "importId", jsonb_agg(jsonb_build_object('month', to_char("month", 'YYYY-MM-DD'), 'rows', "rows"::text) ORDER BY "month") AS months
+  SELECT "importId", jsonb_agg(jsonb_build_object('month', to_char("month", 'YYYY-MM-DD'), 'rows', "rows") ORDER BY "month") AS months
   FROM "cost_period" GROUP BY "importId"
 ) AS held WHERE held."importId" = "cost_import"."id";
 

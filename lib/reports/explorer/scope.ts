@@ -1,0 +1,47 @@
+import type { ExplorerQuery } from '../../contract/explorer'
+import { sqlString } from '../../costformation/sql-literal'
+import { currentLinesSql } from '../../costs/current-lines'
+import { billShape, currenciesOf, type ShapeRow } from '../bill-shape'
+import { readRange } from '../report-query'
+import { inRangeSql, previousRange, type Range, refuseParts } from './ranges'
+
+export interface ExplorerScope {
+  range: Range
+  /** null unless it was asked to compare. */
+  previous: Range | null
+  currency: string | null
+  currencies: string[]
+  /** Over cost_lines: current imports, both ranges and the currency. */
+  where: string
+}
+
+/** Days are told apart, moments within a day are not: a day that the range only touches counts. */
+function within({ rows, range, byBill }: { rows: readonly ShapeRow[]; range: Range; byBill: boolean }): ShapeRow[] {
+  const first = range.from.toISOString().slice(0, 10)
+  const last = new Date(range.to.getTime() - 1).toISOString().slice(0, 10)
+  return rows.filter((row) => {
+    const day = byBill ? row.month : row.day
+    return day >= first && day <= last
+  })
+}
+
+/** Sums never cross currencies: one is asked for, or the one with most lines is taken (DESIGN §3). */
+export async function readExplorerScope(
+  query: Pick<ExplorerQuery, 'from' | 'to' | 'granularity' | 'basis' | 'currency' | 'compare'>,
+): Promise<ExplorerScope> {
+  const range = readRange(query)
+  const { basis } = query
+  refuseParts({ ...range, basis, granularity: query.granularity })
+  const previous = query.compare === 'previous' ? previousRange(range) : null
+  const rows = await billShape()
+  const currencies = currenciesOf(within({ rows, range, byBill: basis === 'billing' }))
+  const before = previous ? currenciesOf(within({ rows, range: previous, byBill: basis === 'billing' })) : []
+  const currency = query.currency ?? currencies[0] ?? before[0] ?? null
+  const isOnly = rows.every((row) => row.currency === currency)
+  const tests = [
+    await currentLinesSql(),
+    inRangeSql({ basis, from: previous?.from ?? range.from, to: range.to }),
+    ...(currency === null || isOnly ? [] : [`BillingCurrency = ${sqlString(currency)}`]),
+  ]
+  return { range, previous, currency, currencies, where: tests.join(' AND ') }
+}
