@@ -1,15 +1,18 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import type { Context } from '../auth/principal'
 import { canonicalFilterKey } from '../costformation/source'
-import { receiveImport } from '../costs/import/receive'
+import { receiveBill } from '../costs/import/receive'
+import { transact } from '../db/transact'
 import { currentDefinition } from '../definitions/current'
 import { saveDefinition } from '../definitions/save'
 import { AppError } from '../errors'
+import { enqueue, wake } from '../jobs/queue'
 import { writeBatch } from '../telemetry/write-batch'
 import { parseTelemetry } from '../wire/cloudzero'
-import { EXAMPLE_DEFINITIONS, EXAMPLE_SOURCE, EXAMPLE_STREAM } from './definitions'
+import { EXAMPLE_DEFINITIONS, EXAMPLE_SOURCE, EXAMPLE_STREAM, EXAMPLE_WORKSPACE_DEFINITIONS } from './definitions'
+
+const FILE_NAME = 'focus-1.0-sample.csv'
 
 /** Days of September 2024 that have database cost and get no telemetry, so that unallocated cost is seen. */
 const SILENT_DAYS = new Set(['2024-09-08', '2024-09-26'])
@@ -39,26 +42,27 @@ function exampleTelemetry() {
   return parsed
 }
 
-/** The sample bill, the guide's definitions and its telemetry. Loading it twice changes nothing; own definitions are never replaced. */
+/**
+ * The sample bill and its telemetry, at once; the company's bill follows as a job. Loading it twice changes nothing; own
+ * definitions are never replaced.
+ */
 export async function loadExample({ ctx }: { ctx: Context }): Promise<{ import_id: string }> {
   const { version, yaml } = await currentDefinition()
-  if (version > 0 && yaml !== EXAMPLE_DEFINITIONS) {
+  if (version > 0 && yaml !== EXAMPLE_DEFINITIONS && yaml !== EXAMPLE_WORKSPACE_DEFINITIONS) {
     throw new AppError(
       'conflict',
       'This workspace has definitions of its own, which the example would replace. Load it into an empty workspace.',
     )
   }
-  const file = createReadStream(
-    join(/* turbopackIgnore: true */ process.cwd(), 'public', 'example', 'focus-1.0-sample.csv'),
-  )
-  const { id } = await receiveImport({
-    ctx: { ...ctx, idempotency: undefined },
-    body: Readable.toWeb(file) as ReadableStream<Uint8Array>,
-    contentType: 'text/csv',
-    source: EXAMPLE_SOURCE,
-    fileName: 'focus-1.0-sample.csv',
-  })
   const plain = { ...ctx, idempotency: undefined }
+  const path = join(/* turbopackIgnore: true */ process.cwd(), 'public', 'example', FILE_NAME)
+  const { id } = await receiveBill({
+    ctx: plain,
+    source: EXAMPLE_SOURCE,
+    format: 'auto',
+    mode: 'replace',
+    files: [{ name: FILE_NAME, stream: createReadStream(path) }],
+  })
   if (version === 0) await saveDefinition({ ctx: plain, yaml: EXAMPLE_DEFINITIONS })
   await writeBatch({
     ctx: plain,
@@ -67,5 +71,13 @@ export async function loadExample({ ctx }: { ctx: Context }): Promise<{ import_i
     parsed: exampleTelemetry(),
     origin: 'example',
   })
+  await transact({
+    ctx: plain,
+    run: async (tx) => {
+      await enqueue({ tx, name: 'load-company', data: { createdBy: ctx.principal.name } })
+      return null
+    },
+  })
+  await wake('load-company')
   return { import_id: id }
 }

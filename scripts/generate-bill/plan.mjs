@@ -72,15 +72,18 @@ export function planUsage({ lines, days }) {
   let written = 0
   return days.flatMap((day, index) => {
     grownUntil += growth[index]
-    const level = (fleet) => levelOf({ fleet, day, index, dayCount: days.length })
+    let left = Math.floor((lines * grownUntil) / grownTotal) - written
+    written += left
     const cells = FLEETS.map((fleet, position) => {
       const resting = day.isWeekend ? (fleet.weekend ?? 1000) : 1000
-      const active = Math.round((sizes[position] * growth[index] * resting) / (growth.at(-1) * 1000))
-      return { fleet, day, active, level: level(fleet) }
+      const wanted = Math.round((sizes[position] * growth[index] * resting) / (growth.at(-1) * 1000))
+      // A small bill's day can be full before every fleet has had its turn.
+      const active = Math.min(wanted, Math.floor(left / linesADay(fleet)))
+      left -= active * linesADay(fleet)
+      return { fleet, day, active }
     })
-    const planned = cells.reduce((sum, { fleet, active }) => sum + active * linesADay(fleet), 0)
-    const rest = Math.max(0, Math.floor((lines * grownUntil) / grownTotal) - written - planned)
-    written += planned + rest
-    return [...cells, { fleet: REST, day, active: rest, level: level(REST) }].filter(({ active }) => active > 0)
+    return [...cells, { fleet: REST, day, active: left }]
+      .filter(({ active }) => active > 0)
+      .map((cell) => ({ ...cell, level: levelOf({ fleet: cell.fleet, day, index, dayCount: days.length }) }))
   })
 }

@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { sqlString } from '../../costformation/sql-literal'
 import { adoptTable } from '../../warehouse/adopt'
@@ -20,8 +21,6 @@ export interface Reading {
   file: SourceFile
   /** Of the format, `name = value`; '' for none. */
   settings: string
-  /** Row numbers from and to (exclusive), from 0; only where the format knows them. */
-  rows?: { from: number; to: number }
 }
 
 /** A row that was refused. `row` counts from 0 in what was read. */
@@ -33,6 +32,8 @@ export interface BadRow {
 
 const fault = z.tuple([z.string(), z.string(), z.string()])
 const badRow = z.object({ n: z.coerce.number(), faults: z.array(fault), cells: z.array(z.string()) })
+const TABLE_PATH = `SELECT data_paths[1] AS path FROM system.tables WHERE database = currentDatabase() AND name = 'cost_lines'`
+const pathRow = z.object({ path: z.string() })
 const partRow = z.object({ name: z.string(), rows: z.coerce.number() })
 
 /**
@@ -46,6 +47,8 @@ export class ImportEngine {
   readonly #parts = new Set<string>()
   #plan: LinePlan | null = null
   #columns: readonly FileColumn[] = []
+  /** Of the table's files. */
+  #path: string | null = null
   /** Parts of the last insert. */
   #last: string[] = []
 
@@ -99,23 +102,22 @@ export class ImportEngine {
    * Makes lines of the good rows; `expected`: how many there are in all. Returns how many are good. After an error, or
    * to take them back, `undo`.
    */
-  async insert({ file, settings, rows, expected }: Reading & { expected: number }): Promise<number> {
+  async insert({ file, settings, expected }: Reading & { expected: number }): Promise<number> {
     this.#last = []
     const { suspicious, faults } = this.#current()
-    const reading = { file, settings, rows }
+    const reading = { file, settings }
     // Whether a row is suspicious is cheap to tell; what exactly is wrong with it is asked only where some are.
     const good = await this.#insertWhere({ ...reading, test: suspicious === '0' ? null : `NOT (${suspicious})` })
     if (good === expected || suspicious === '0') return good
     return good + (await this.#insertWhere({ ...reading, test: `(${suspicious}) AND empty(${faults})` }))
   }
 
-  async #insertWhere({ file, settings, rows, test }: Reading & { test: string | null }): Promise<number> {
+  async #insertWhere({ file, settings, test }: Reading & { test: string | null }): Promise<number> {
     const plan = this.#current()
     const columns = plan.columns.map(({ column }) => column).join(', ')
     const values = plan.columns.map(({ sql }) => sql).join(', ')
-    const tests = [...rangeTests(rows), ...(test === null ? [] : [test])]
     await this.#scratch.command(
-      `INSERT INTO cost_lines (ImportId, ${columns}) SELECT toUUID('${this.#importId}'), ${values} FROM ${fileSql(file)}${whereSql(tests)}${settingsSql(settings)}`,
+      `INSERT INTO cost_lines (ImportId, ${columns}) SELECT toUUID('${this.#importId}'), ${values} FROM ${fileSql(file)}${test === null ? '' : ` WHERE ${test}`}${settingsSql(settings)}`,
     )
     const added = (await this.#activeParts()).filter(({ name }) => !this.#parts.has(name))
     for (const { name } of added) this.#parts.add(name)
@@ -132,17 +134,27 @@ export class ImportEngine {
     }
   }
 
-  /** The rows that `insert` leaves out, in order, with what is wrong with them. */
-  async badRows({ file, settings, rows }: Reading): Promise<BadRow[]> {
+  /**
+   * The rows that `insert` leaves out, in order, with what is wrong with them: all of them, or, of a format that
+   * numbers its rows, so many from a row on.
+   */
+  async badRows({
+    file,
+    settings,
+    numbered,
+  }: Reading & { numbered?: { from: number; limit: number } }): Promise<BadRow[]> {
     const plan = this.#current()
-    const number = rows ? '_row_number' : 'rowNumberInAllBlocks()'
+    const number = numbered ? '_row_number' : 'rowNumberInAllBlocks()'
     const cells = this.#columns.map(({ sql }) => `ifNull(toString(${sql}), '')`).join(', ')
-    // Read in one thread, so that the row numbers are those of the file.
-    const inOrder = [settings, 'max_threads = 1', 'input_format_parallel_parsing = 0'].filter(Boolean).join(', ')
+    // Read in one thread, so that the row numbers are those of the file, unless it has its own.
+    const inOrder = numbered
+      ? ''
+      : [settings, 'max_threads = 1', 'input_format_parallel_parsing = 0'].filter(Boolean).join(', ')
+    const asked = numbered ? ` WHERE _row_number >= ${numbered.from} AND (${plan.suspicious})` : ''
     const found = await this.#scratch.query({
       query: `SELECT n, faults, cells FROM (
-        SELECT ${number} AS n, if(${plan.suspicious}, ${plan.faults}, []) AS faults, [${cells}] AS cells FROM ${fileSql(file)}${whereSql(rangeTests(rows))}
-      ) WHERE notEmpty(faults) ORDER BY n${settingsSql(inOrder)}`,
+        SELECT ${number} AS n, if(${plan.suspicious}, ${plan.faults}, []) AS faults, [${cells}] AS cells FROM ${fileSql(file)}${asked}
+      ) WHERE notEmpty(faults) ORDER BY n${numbered ? ` LIMIT ${numbered.limit}` : ''}${settingsSql(inOrder)}`,
       schema: badRow,
     })
     return found.map(({ n, ...row }) => ({
@@ -150,6 +162,21 @@ export class ImportEngine {
       cells: row.cells,
       faults: row.faults.map(([column, value, reason]) => ({ column, value, reason })),
     }))
+  }
+
+  /**
+   * Rows in the parts that are on disk, told by the files beside the engine, which is busy: a part that is being
+   * written has a name of its own.
+   */
+  async rowsOnDisk(): Promise<number> {
+    this.#path ??= (await this.#scratch.query({ query: TABLE_PATH, schema: pathRow }))[0]?.path ?? ''
+    let rows = 0
+    for (const name of await readdir(this.#path)) {
+      if (!/^[0-9a-f]{32}_\d+_\d+_\d+$/.test(name)) continue
+      const count = await readFile(join(this.#path, name, 'count.txt'), 'utf8').catch(() => '0')
+      rows += Number(count)
+    }
+    return rows
   }
 
   /** What stands in the lines so far. */
@@ -178,9 +205,5 @@ export class ImportEngine {
 function fileSql({ path, format, structure }: SourceFile): string {
   return `file(${sqlString(path)}, ${format}${structure === null ? '' : `, ${sqlString(structure)}`})`
 }
-
-const rangeTests = (rows: Reading['rows']) => (rows ? [`_row_number >= ${rows.from} AND _row_number < ${rows.to}`] : [])
-
-const whereSql = (tests: readonly string[]) => (tests.length > 0 ? ` WHERE ${tests.join(' AND ')}` : '')
 
 const settingsSql = (settings: string) => (settings ? ` SETTINGS ${settings}` : '')

@@ -1,92 +1,97 @@
+import { stat } from 'node:fs/promises'
 import { z } from 'zod'
+import { sqlString } from '../../costformation/sql-literal'
 import { AppError } from '../../errors'
 import { ScratchEnded } from '../../warehouse/scratch/client'
-import type { BadRow, ImportEngine, SourceFile } from './engine'
+import type { ImportEngine, SourceFile } from './engine'
+import { Cancelled, Superseded } from './interrupted'
 import type { FileLoad, LoadFile } from './load-file'
+import type { Rejection } from './rejections'
 
-const rowGroup = z.object({ rows: z.coerce.number(), bytes: z.coerce.number(), packed: z.coerce.number() })
+const metadataRow = z.object({ rows: z.coerce.number() })
 
-/** One statement for about so much: it tells how far the import has come, and says soon that it was cancelled. */
-const ROWS = 400_000
-const BYTES = 400_000_000
-const ROWS_ASKED = 20_000
+/** Bad rows that are asked for at once. */
+const BAD_ROWS = 20_000
+/** How often the import tells how far it is. */
+const LOOK_MILLISECONDS = 1000
 
-interface Range {
-  from: number
-  to: number
-  /** Of the file. */
-  bytes: number
-}
-
-/** Row groups that follow each other, as ranges of rows. */
-function rangesOf(groups: readonly z.infer<typeof rowGroup>[]): Range[] {
-  const ranges: Range[] = []
-  let open = { rows: 0, bytes: 0, packed: 0 }
-  let from = 0
-  const close = () => {
-    if (open.rows === 0) return
-    ranges.push({ from, to: from + open.rows, bytes: open.packed })
-    from += open.rows
-    open = { rows: 0, bytes: 0, packed: 0 }
-  }
-  for (const group of groups) {
-    if (open.rows + group.rows > ROWS || open.bytes + group.bytes > BYTES) close()
-    open = { rows: open.rows + group.rows, bytes: open.bytes + group.bytes, packed: open.packed + group.packed }
-  }
-  close()
-  return ranges
-}
+// One thread is fast enough, and leaves the other ones to the server. Row groups are read ahead, and blocks held back,
+const SETTINGS =
+  'max_threads = 1, max_insert_threads = 1, min_insert_block_size_bytes = 50000000, input_format_parquet_enable_row_group_prefetch = 0, input_format_parquet_memory_high_watermark = 64000000'
 
 const quoted = (name: string) => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``
 
 /** The engine's words for a file that only begins like Parquet. */
 function refuseDamaged(error: unknown): never {
-  if (error instanceof AppError || error instanceof ScratchEnded) throw error
+  const isOurs = [AppError, ScratchEnded, Cancelled, Superseded].some((kind) => error instanceof kind)
+  if (isOurs) throw error
+  if (error instanceof Error && /memory limit exceeded/i.test(error.message)) {
+    throw new AppError(
+      'unprocessable',
+      'The row groups of the Parquet file are too large for the memory that an import may take: write it with fewer rows a group.',
+    )
+  }
   const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 300)
   throw new AppError('unprocessable', `The Parquet file cannot be read; it may be damaged or cut short: ${reason}`)
 }
 
-/** Of a range, asked for in pieces: many bad rows are many cells. */
-async function badRowsOf({
-  engine,
-  file,
-  rows,
-}: {
-  engine: ImportEngine
-  file: SourceFile
-  rows: Omit<Range, 'bytes'>
-}) {
-  const bad: BadRow[] = []
-  for (let from = rows.from; from < rows.to; from += ROWS_ASKED) {
-    const to = Math.min(from + ROWS_ASKED, rows.to)
-    bad.push(...(await engine.badRows({ file, settings: '', rows: { from, to } })))
+/** Runs a long statement, and tells every now and then how many rows it has made. What that throws ends the wait. */
+async function watched<T>({ work, look }: { work: Promise<T>; look: () => Promise<void> }): Promise<T> {
+  let isDone = false
+  const looking = (async (): Promise<never> => {
+    while (!isDone) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS).unref())
+      if (!isDone) await look()
+    }
+    return new Promise<never>(() => undefined)
+  })()
+  try {
+    return await Promise.race([work, looking])
+  } finally {
+    isDone = true
+    // Whichever loses is nobody's any more.
+    work.catch(() => undefined)
+    looking.catch(() => undefined)
   }
-  return bad
 }
 
-/** A Parquet file, read by the engine itself, some row groups at a time. */
+/** All bad rows of the file, some at a time; a Parquet file has no lines, so its rows are counted from 1. */
+async function* badRows({ engine, file }: { engine: ImportEngine; file: SourceFile }): AsyncGenerator<Rejection[]> {
+  for (let from = 0; ; ) {
+    const bad = await engine.badRows({ file, settings: '', numbered: { from, limit: BAD_ROWS } })
+    if (bad.length > 0) yield bad.map(({ row, ...rest }) => ({ line: row + 1, ...rest }))
+    if (bad.length < BAD_ROWS) return
+    from = (bad.at(-1)?.row ?? 0) + 1
+  }
+}
+
+/** A Parquet file, read by the engine itself in one statement: it reads row groups by itself, in parallel. */
 export async function loadParquet({ path, engine, plan, onChunk }: LoadFile): Promise<FileLoad> {
   const file: SourceFile = { path, format: 'Parquet', structure: null }
-  const groups = await engine
-    .query({
-      query: `SELECT g.num_rows AS rows, g.total_uncompressed_size AS bytes, g.total_compressed_size AS packed
-        FROM (SELECT arrayJoin(row_groups) AS g FROM file('${path.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}', ParquetMetadata))`,
-      schema: rowGroup,
-    })
-    .catch(refuseDamaged)
+  const metadata = `SELECT num_rows AS rows FROM file(${sqlString(path)}, ParquetMetadata)`
+  const [found] = await engine.query({ query: metadata, schema: metadataRow }).catch(refuseDamaged)
+  const total = found?.rows ?? 0
   const described = await engine.columnsOf(file).catch(refuseDamaged)
   const columns = described.map(({ name, type }) => ({ name, sql: quoted(name), type }))
   engine.use({ columns, plan: await plan({ columns, header: columns.map(({ name }) => name) }) })
-  let read = 0
-  for (const { from, to, bytes } of rangesOf(groups)) {
-    const rows = { from, to }
-    const inserted = await engine.insert({ file, settings: '', rows, expected: to - from }).catch(refuseDamaged)
-    const bad = inserted < to - from ? await badRowsOf({ engine, file, rows }) : []
-    if (inserted + bad.length !== to - from)
-      throw new Error(`${to - from} rows, but ${inserted} good and ${bad.length} bad`)
-    read += bytes
-    // A Parquet file has no lines: its rows are counted from 1.
-    await onChunk({ rows: to - from, rejected: bad.map(({ row, ...rest }) => ({ line: row + 1, ...rest })), read })
+  const { size } = await stat(path)
+  const before = await engine.rowsOnDisk()
+  let told = 0
+  const look = async () => {
+    const rows = (await engine.rowsOnDisk()) - before - told
+    told += rows
+    await onChunk({ rows, rejected: [], read: total > 0 ? Math.floor((size * told) / total) : 0 })
   }
+  const work = engine.insert({ file, settings: SETTINGS, expected: total })
+  const inserted = await watched({ work, look }).catch(refuseDamaged)
+  await onChunk({ rows: inserted - told, rejected: [], read: size })
+  let bad = 0
+  if (inserted < total) {
+    for await (const rejected of badRows({ engine, file })) {
+      bad += rejected.length
+      await onChunk({ rows: rejected.length, rejected, read: size })
+    }
+  }
+  if (inserted + bad !== total) throw new Error(`${total} rows, but ${inserted} good and ${bad} bad`)
   return { sha256: null }
 }

@@ -30,7 +30,7 @@ type Answer = { id: number; rows: unknown[] } | { id: number; error: string }
 // killed server.
 const SCRATCH_SETTINGS = {
   ...SETTINGS,
-  max_memory_usage: '1100000000',
+  max_memory_usage: '1200000000',
   max_insert_threads: '2',
   min_insert_block_size_rows: '0',
   min_insert_block_size_bytes: '200000000',
