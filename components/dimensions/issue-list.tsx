@@ -27,7 +27,7 @@ export function IssueList({
     )
   }
   return (
-    <ul aria-label="Errors and warnings" className="grid max-h-56 gap-0.5 overflow-y-auto">
+    <ul aria-label="Errors and warnings" className="grid max-h-56 grid-cols-1 gap-0.5 overflow-y-auto">
       {issues.map((issue) => {
         const Icon = issue.severity === 'error' ? CircleAlert : TriangleAlert
         return (
@@ -41,7 +41,7 @@ export function IssueList({
                 className={`mt-0.5 size-4 shrink-0 ${issue.severity === 'error' ? 'text-bad' : 'text-warn'}`}
                 aria-hidden
               />
-              <span className="min-w-0 flex-1 break-words">
+              <span className="min-w-0 flex-1 wrap-anywhere">
                 <span className="sr-only">{issue.severity}: </span>
                 {issue.message}
                 {issue.path && <span className="ml-1.5 font-mono text-xs text-subtle">{issue.path}</span>}

@@ -8,15 +8,23 @@ export interface Issue extends DefinitionError {
   severity: 'error' | 'warning'
 }
 
+export interface Validation {
+  issues: Issue[]
+  checking: boolean
+  error: Error | null
+  /** The text, once it has stood still and has no errors; null otherwise. */
+  valid: string | null
+}
+
 /** Asks the server about a text that has stood still for 300 ms. */
-export function useValidation(text: string): { issues: Issue[]; checking: boolean; error: Error | null } {
+export function useValidation(text: string): Validation {
   const [settled, setSettled] = useState(text)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(text), 300)
     return () => clearTimeout(timer)
   }, [text])
   const empty = settled.trim() === ''
-  const { data, error, isFetching } = useQuery({
+  const { data, error, isFetching, isPlaceholderData } = useQuery({
     queryKey: ['costformation-validation', settled],
     queryFn: ({ signal }) => validateDefinition(settled, signal),
     enabled: !empty,
@@ -30,5 +38,6 @@ export function useValidation(text: string): { issues: Issue[]; checking: boolea
           ...data.warnings.map((issue) => ({ ...issue, severity: 'warning' as const })),
         ]
       : []
-  return { issues, checking: isFetching || settled !== text, error }
+  const isValid = data?.valid === true && !isPlaceholderData && !empty
+  return { issues, checking: isFetching || settled !== text, error, valid: isValid ? settled : null }
 }

@@ -1,5 +1,6 @@
 'use client'
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { acceptCompletion, autocompletion, type CompletionSource, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redo, undo } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language'
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
@@ -14,11 +15,16 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import type { TextChange } from '@/lib/presentation/costformation/text-change'
 import { editorTheme } from './editor-theme'
 import { positionOf, toDiagnostics } from './to-diagnostics'
 import type { Issue } from './use-validation'
 
 export interface YamlEditorHandle {
+  /** One step of the history each. */
+  apply: (changes: readonly TextChange[]) => void
+  undo: () => void
+  redo: () => void
   replaceAll: (text: string, options?: { focus: boolean }) => void
   jumpTo: (line: number, column: number) => void
 }
@@ -28,6 +34,8 @@ export function YamlEditor({
   value,
   issues,
   label,
+  shown,
+  complete,
   onChange,
   onSave,
 }: {
@@ -36,14 +44,17 @@ export function YamlEditor({
   value: string
   issues: readonly Issue[]
   label: string
+  /** Hidden while the form is in its place; the history goes on. */
+  shown: boolean
+  complete: CompletionSource
   onChange: (text: string) => void
   onSave: () => void
 }) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const latest = useRef({ value, label, onChange, onSave })
+  const latest = useRef({ value, label, complete, onChange, onSave })
   useEffect(() => {
-    latest.current = { value, label, onChange, onSave }
+    latest.current = { value, label, complete, onChange, onSave }
   })
 
   useEffect(() => {
@@ -70,10 +81,18 @@ export function YamlEditor({
           highlightSelectionMatches(),
           search({ top: true }),
           yaml(),
+          autocompletion({
+            override: [(context) => latest.current.complete(context)],
+            icons: false,
+            // As many as fit without scrolling: what scrolls could not be reached by keyboard.
+            maxRenderedOptions: 12,
+          }),
           editorTheme,
           EditorView.contentAttributes.of({ 'aria-label': latest.current.label, tabindex: '0' }),
           keymap.of([
             { key: 'Mod-s', run: save, preventDefault: true },
+            { key: 'Tab', run: acceptCompletion },
+            ...completionKeymap,
             indentWithTab,
             ...defaultKeymap,
             ...historyKeymap,
@@ -107,6 +126,19 @@ export function YamlEditor({
         editor?.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } })
         if (options?.focus) editor?.focus()
       },
+      apply: (changes) => {
+        view.current?.dispatch({
+          changes: [...changes],
+          annotations: isolateHistory.of('full'),
+          userEvent: 'input.form',
+        })
+      },
+      undo: () => {
+        if (view.current) undo(view.current)
+      },
+      redo: () => {
+        if (view.current) redo(view.current)
+      },
       jumpTo: (line, column) => {
         const editor = view.current
         if (!editor) return
@@ -117,5 +149,9 @@ export function YamlEditor({
     }),
     [],
   )
-  return <div ref={host} className="border-t" />
+  // What was measured while it was hidden is nothing.
+  useEffect(() => {
+    if (shown) view.current?.requestMeasure()
+  }, [shown])
+  return <div ref={host} className="border-t" hidden={!shown} />
 }

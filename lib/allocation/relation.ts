@@ -1,17 +1,13 @@
-import { METRICS } from '../contract/common'
-import { allocationsBehind, dependenciesOf, dependencyOrder } from '../costformation/graph'
+import { METRICS, type Metric } from '../contract/common'
+import { allocationsBehind, dependenciesOf, dependencyOrder, readsChargeStart } from '../costformation/graph'
 import { type FilterKey, parseFilterKey } from '../costformation/source'
-import { sqlString } from '../costformation/sql-literal'
 import type { Definition, Dimension } from '../costformation/tree'
 import { ColumnNames } from './columns'
+import { type ConditionColumn, conditionSql, groupedLines, type LineFilter, linesSql, whereSql } from './lines-sql'
 import { reasonColumn, splitSql } from './split-relation'
 import type { PlanStream } from './telemetry-sql'
 
-export interface LineFilter {
-  key: FilterKey
-  values: string[]
-  negate: boolean
-}
+export type { LineFilter } from './lines-sql'
 
 export interface RelationInput {
   definition: Definition
@@ -23,12 +19,21 @@ export interface RelationInput {
   filters: readonly LineFilter[]
   /** The cost lines that count, as a WHERE over cost_lines: current imports and days. */
   where: string
+  /** Further columns read off the cost lines, which tell rows apart. */
+  extra?: readonly ExtraColumn[]
+}
+
+/** `sql` over cost_lines; `name` must not be one that a relation gives itself. */
+export interface ExtraColumn {
+  name: string
+  sql: string
 }
 
 export interface Relation {
   /**
-   * Rows of equal lines: `cs, ce, currency, line_count`, the metrics, `g0…` for groupBy, and with a target `element`
-   * ('' = none) and `reason` (why not, '' where there is one). With an Allocation as target only the pool's rows.
+   * Rows of equal lines: `cs, ce, currency, line_count`, the metrics, the extra columns, `g0…` for groupBy, and with a
+   * target `element` ('' = none) and `reason` (why not, '' where there is one). With an Allocation as target only the
+   * pool's rows.
    */
   sql: string
   groupColumns: string[]
@@ -67,6 +72,11 @@ class RelationBuilder {
       .filter((id) => needed.has(id))
       .map((id) => this.#dimensions.get(id))
       .filter((dimension) => dimension !== undefined && !dimension.disabled) as Dimension[]
+  }
+
+  /** Whether a split has a say in what is asked for. */
+  isSplit(): boolean {
+    return this.#needed().some((dimension) => this.#isSplit(dimension))
   }
 
   #isSplit(dimension: Dimension): boolean {
@@ -112,8 +122,10 @@ class RelationBuilder {
     const early = conditions.filter(({ column }) => isEarly(column))
     const late = conditions.filter(({ column }) => !isEarly(column))
 
-    let sql = groupedLines({ sources: this.names.sourceExpressions(), rules: wholeRules, kept, where, filters: early })
-    let columns = [...FIXED, ...kept]
+    const extra = this.#input.extra ?? []
+    const sources = [...this.names.sourceExpressions(), ...extra]
+    let columns = [...FIXED, ...extra.map(({ name }) => name), ...kept]
+    let sql = groupedLines({ sources, rules: wholeRules, keys: columns, where, filters: early })
     for (const dimension of split) {
       const column = this.names.dimension(dimension.id)
       if (dimension.type === 'Grouping') {
@@ -129,58 +141,64 @@ class RelationBuilder {
     return { sql: this.#final({ sql, groupKeys, late }), groupColumns: groupKeys.map((_, index) => `g${index}`) }
   }
 
+  /** As rows of `extra, g0…, cost, lines`, in one pass over the cost lines: for what no split reaches. */
+  buildUnsplitSums(metric: Metric): Relation {
+    const { groupBy, filters, where, extra = [] } = this.#input
+    const needed = this.#needed()
+    const rules = needed.map((dimension) => ({
+      column: this.names.dimension(dimension.id),
+      sql: this.names.rules(dimension),
+    }))
+    const groups = groupBy.map((key, index) => ({ name: `g${index}`, sql: `toString(${this.names.key(key)})` }))
+    const conditions = filters.map((filter) => conditionSql({ ...filter, column: this.names.key(filter.key) }))
+    const sources = [...this.names.sourceExpressions(), ...extra]
+    const lines = linesSql({ sources, rules, metrics: [metric], fixed: needed.some(readsChargeStart), where })
+    const keys = [...extra.map(({ name }) => name), ...groups.map(({ name }) => name)]
+    const selected = [
+      ...extra.map(({ name }) => name),
+      ...groups.map(({ name, sql }) => `${sql} AS ${name}`),
+      `sum(ifNull(l.${metric}, 0)) AS cost`,
+      'count() AS lines',
+    ]
+    const sql = `SELECT ${selected.join(', ')} FROM (${lines}) AS l${whereSql(conditions)}${keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''}`
+    return { sql, groupColumns: groups.map(({ name }) => name) }
+  }
+
   #final({ sql, groupKeys, late }: { sql: string; groupKeys: string[]; late: ConditionColumn[] }): string {
-    const { target } = this.#input
+    const { target, extra = [] } = this.#input
     const isAllocation = target !== null && this.#dimensions.get(target)?.type === 'Allocation'
     const groups = groupKeys.map((column, index) => `toString(${column}) AS g${index}`)
     const column = target === null ? '' : this.names.dimension(target)
     const element = target === null ? [] : [`toString(${column}) AS element`]
     const why = isAllocation ? reasonColumn(column) : `if(toString(${column}) = '', 'not_in_dimension', '')`
     const reason = target === null ? [] : [`${why} AS reason`]
-    const selected = [...FIXED, ...MEASURES, ...groups, ...element, ...reason].join(', ')
+    const carried = extra.map(({ name }) => name)
+    const selected = [...FIXED, ...MEASURES, ...carried, ...groups, ...element, ...reason].join(', ')
     return `SELECT ${selected} FROM (${sql})${whereSql(late.map(conditionSql))}`
   }
-}
-
-type ConditionColumn = LineFilter & { column: string }
-
-function conditionSql({ column, values, negate }: ConditionColumn): string {
-  return `toString(${column}) ${negate ? 'NOT IN' : 'IN'} (${values.map(sqlString).join(', ')})`
-}
-
-function whereSql(tests: readonly string[]): string {
-  return tests.length > 0 ? ` WHERE ${tests.join(' AND ')}` : ''
-}
-
-/** Cost lines with the unsplit dimensions' elements, equal ones added up: work grows with distinct cells, not with lines. */
-function groupedLines({
-  sources,
-  rules,
-  kept,
-  where,
-  filters,
-}: {
-  sources: { name: string; sql: string }[]
-  rules: { column: string; sql: string }[]
-  kept: readonly string[]
-  where: string
-  filters: readonly ConditionColumn[]
-}): string {
-  const read = [
-    'ChargePeriodStart AS cs',
-    'ChargePeriodEnd AS ce',
-    'BillingCurrency AS currency',
-    ...METRICS,
-    ...sources.map(({ name, sql }) => `${sql} AS ${name}`),
-  ]
-  const lines = `SELECT ${read.join(', ')} FROM cost_lines WHERE ${where}`
-  const withRules = rules.reduce((rows, { column, sql }) => `SELECT *, ${sql} AS ${column} FROM (${rows})`, lines)
-  const keys = [...FIXED, ...kept].join(', ')
-  const sums = METRICS.map((metric) => `sum(ifNull(l.${metric}, 0)) AS ${metric}`).join(', ')
-  return `SELECT ${keys}, ${sums}, count() AS line_count FROM (${withRules}) AS l${whereSql(filters.map(conditionSql))} GROUP BY ${keys}`
 }
 
 /** The cost lines of a request as rows of equal lines, with the elements that rules and splits give them. Pure: SQL out. */
 export function buildRelation(input: RelationInput): Relation {
   return new RelationBuilder(input).build()
+}
+
+/**
+ * Sums of one metric: rows of the extra columns, `g0…` for groupBy, `cost` and `lines`, each combination once. Cost that
+ * no split reaches is added up in one pass over few columns; the rest by way of the relation.
+ */
+export function buildSums({ metric, ...input }: Omit<RelationInput, 'target'> & { metric: Metric }): Relation {
+  const builder = new RelationBuilder({ ...input, target: null })
+  if (!builder.isSplit()) return builder.buildUnsplitSums(metric)
+  const { sql, groupColumns } = builder.build()
+  const keys = [...(input.extra ?? []).map(({ name }) => name), ...groupColumns]
+  const selected = [
+    ...keys.map((name) => `r.${name} AS ${name}`),
+    `sum(r.${metric}) AS cost`,
+    'sum(r.line_count) AS lines',
+  ]
+  return {
+    sql: `SELECT ${selected.join(', ')} FROM (${sql}) AS r${keys.length > 0 ? ` GROUP BY ${keys.map((name) => `r.${name}`).join(', ')}` : ''}`,
+    groupColumns,
+  }
 }

@@ -1,6 +1,6 @@
 import { METRICS } from '../contract/common'
 import { runningWeightsSql, splitAmountsSql } from './split-sql'
-import { matchingFiltersSql, type PlanStream, weightsSql } from './telemetry-sql'
+import { type PlanStream, weightsSql } from './telemetry-sql'
 
 export interface SplitStream {
   stream: PlanStream
@@ -18,26 +18,18 @@ export interface SplitInput {
   onlyPool: boolean
 }
 
-const WEIGHTS = ['elements', 'weights', 'records', 'in_pool']
+/** A split without streams splits nothing: no row is in its pool. */
+function unweighedSql({ rows, columns, measures, onlyPool }: SplitInput): string {
+  return `SELECT ${[...columns, ...measures].join(', ')}, CAST([], 'Array(String)') AS elements, CAST([], 'Array(Int256)') AS weights,
+    toUInt64(0) AS records, toUInt8(0) AS in_pool FROM (${rows})${onlyPool ? ' WHERE 0' : ''}`
+}
 
-/**
- * Adds to each row the weights of the first stream that has some for it (DESIGN §3, 5): `elements` in order, their
- * `weights`, the number of `records` seen, and `in_pool`, whether a stream's filters match the row at all.
- */
-export function weighRowsSql({ rows, columns, measures, streams, where, onlyPool }: SplitInput): string {
-  const kept = [...columns, ...measures].join(', ')
-  const none = `SELECT ${kept}, CAST([], 'Array(String)') AS elements, CAST([], 'Array(Int256)') AS weights,
-    toUInt64(0) AS records, toUInt8(0) AS in_pool FROM (${rows})`
-  const weighted = streams.reduce((sofar, { stream, keyColumns }) => {
-    const matched = `SELECT *, ${matchingFiltersSql({ stream, keyColumns })} AS filter_ids FROM (${sofar})`
-    // With one stream, what it does not match is not in the pool: drop it before the join.
-    const inner = onlyPool && streams.length === 1 ? `SELECT * FROM (${matched}) WHERE notEmpty(filter_ids)` : matched
-    const weighed = weightsSql({ rows: inner, keys: columns, values: [...measures, ...WEIGHTS], stream, where })
-    return `SELECT ${kept}, if(notEmpty(r.elements), r.elements, r.w_elements) AS elements,
-      if(notEmpty(r.elements), r.weights, r.w_weights) AS weights, r.records + r.w_records AS records,
-      toUInt8(r.in_pool OR notEmpty(r.filter_ids)) AS in_pool FROM (${weighed}) AS r`
-  }, none)
-  return onlyPool ? `SELECT * FROM (${weighted}) WHERE in_pool` : weighted
+/** Adds to each row the weights of the first stream that has some for it (DESIGN §3, 5). */
+export function weighRowsSql(input: SplitInput): string {
+  const { rows, columns, measures, streams, where, onlyPool } = input
+  if (streams.length === 0) return unweighedSql(input)
+  const ranked = streams.map((stream, index) => ({ rank: index + 1, ...stream }))
+  return weightsSql({ rows, keys: columns, values: measures, streams: ranked, where, onlyPool })
 }
 
 /** Column names of a split's outcome. */

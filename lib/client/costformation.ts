@@ -1,9 +1,10 @@
 'use client'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Metric } from '@/lib/contract/common'
 import { dimensionList, elementsReport, savedDefinition, validationResult } from '@/lib/contract/costformation'
+import { definitionDocument } from '@/lib/contract/definition-versions'
 import { queryKeys } from './query-keys'
-import { request, requestText } from './request'
+import { request } from './request'
 
 export function useDimensions() {
   return useQuery({
@@ -12,11 +13,12 @@ export function useDimensions() {
   })
 }
 
-/** The definition's YAML; an empty text where none was saved yet. */
+/** The definition in force; version 0 with an empty text where none was saved yet. */
 export function useCostformation() {
   return useQuery({
     queryKey: queryKeys.costformation,
-    queryFn: ({ signal }) => requestText({ path: '/api/v1/costformation', signal }),
+    queryFn: ({ signal }) =>
+      request({ path: '/api/v1/costformation', accept: 'application/json', schema: definitionDocument, signal }),
     refetchOnWindowFocus: false,
   })
 }
@@ -32,25 +34,39 @@ export function validateDefinition(yaml: string, signal: AbortSignal) {
   })
 }
 
+/** What a new version changes beside itself. */
+export function refreshAfterSave(client: QueryClient): Promise<unknown> {
+  const { definitionVersions, dimensions, workspace, catalogue, streams, allocations } = queryKeys
+  return Promise.all(
+    [definitionVersions, dimensions, workspace, catalogue, streams, allocations].map((queryKey) =>
+      client.invalidateQueries({ queryKey }),
+    ),
+  )
+}
+
+export interface DefinitionEdit {
+  yaml: string
+  /** The version that was edited: refused when somebody saved another meanwhile. */
+  baseVersion: number
+}
+
 export function useSaveDefinition() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (yaml: string) =>
+    mutationFn: ({ yaml, baseVersion }: DefinitionEdit) =>
       request({
         path: '/api/v1/costformation',
         method: 'PUT',
+        query: { base_version: baseVersion },
         body: yaml,
         contentType: 'text/yaml',
         schema: savedDefinition,
       }),
-    onSuccess: (_, yaml) => {
-      client.setQueryData(queryKeys.costformation, yaml)
-      return Promise.all(
-        [queryKeys.dimensions, queryKeys.workspace, queryKeys.catalogue, queryKeys.streams, queryKeys.allocations].map(
-          (queryKey) => client.invalidateQueries({ queryKey }),
-        ),
-      )
+    onSuccess: ({ warnings, ...saved }, { yaml }) => {
+      client.setQueryData(queryKeys.costformation, { ...saved, yaml })
+      return refreshAfterSave(client)
     },
+    onError: () => client.invalidateQueries({ queryKey: queryKeys.costformation, exact: true }),
   })
 }
 

@@ -11,8 +11,11 @@ export const queryKeys = {
   catalogue: ['catalogue'],
   costs: ['costs'],
   imports: ['cost-imports'],
+  importPreview: ['import-preview'],
+  importProfiles: ['import-profiles'],
   dimensions: ['dimensions'],
   costformation: ['costformation'],
+  definitionVersions: ['costformation', 'versions'],
   elements: ['dimensions', 'elements'],
   apiKeys: ['api-keys'],
 } as const satisfies Record<string, readonly string[] | ((name: string) => readonly string[])>

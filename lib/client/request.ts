@@ -10,6 +10,7 @@ interface RequestOptions {
   /** An object goes as JSON; text and files as they are, with `contentType`. */
   body?: string | Blob | object
   contentType?: string
+  accept?: string
   signal?: AbortSignal
 }
 
@@ -27,12 +28,15 @@ export async function request<Schema extends z.ZodType>({
 
 /** The same, where the answer is text or does not matter. */
 export async function requestText(options: RequestOptions): Promise<string> {
-  const { path, method = 'GET', query, body, contentType, signal } = options
+  const { path, method = 'GET', query, body, contentType, accept, signal } = options
   const raw = body === undefined || typeof body === 'string' || body instanceof Blob
   const response = await fetch(withQuery(path, query), {
     method,
     signal,
-    headers: body === undefined ? {} : { 'content-type': contentType ?? 'application/json' },
+    headers: {
+      ...(accept === undefined ? {} : { accept }),
+      ...(body === undefined ? {} : { 'content-type': contentType ?? 'application/json' }),
+    },
     body: raw ? body : JSON.stringify(body),
   }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error

@@ -1,26 +1,55 @@
 import { z } from 'zod'
-import { importStatus } from '@/lib/contract/costs'
+import { type ImportFormat, type ImportMode, importStatus } from '@/lib/contract/costs'
+import type { Mapping } from '@/lib/contract/import-profiles'
 import { ProblemError, plainProblem, problemFrom } from './problem-error'
 import { withQuery } from './request'
 
 const accepted = z.object({ id: z.string(), status: importStatus })
 
+export interface Bill {
+  /** Several files are one import. */
+  files: readonly File[]
+  source: string
+  format: ImportFormat
+  mode: ImportMode
+  /** From 0 to 1. */
+  maxRejected: number
+  /** Of these files alone; null: that of the source, if any. */
+  mapping: Mapping | null
+}
+
+function bodyOf(files: readonly File[]): File | FormData | null {
+  const [first, ...others] = files
+  if (first === undefined) return null
+  if (others.length === 0) return first
+  const form = new FormData()
+  for (const file of files) form.append('file', file, file.name)
+  return form
+}
+
 /** XMLHttpRequest, because fetch does not tell how much of a body has gone out. */
 export function uploadBill({
-  file,
-  source,
+  bill: { files, source, format, mode, maxRejected, mapping },
   onProgress,
   signal,
 }: {
-  file: File
-  source: string
+  bill: Bill
   onProgress: (sent: number) => void
   signal: AbortSignal
 }): Promise<z.infer<typeof accepted>> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest()
-    xhr.open('POST', withQuery('/api/v1/cost-imports', { format: 'auto', source, file_name: file.name }))
-    xhr.setRequestHeader('content-type', 'text/csv')
+    const query = {
+      format,
+      mode,
+      max_rejected: maxRejected,
+      source,
+      file_name: files[0]?.name.slice(0, 255),
+      mapping: mapping && JSON.stringify(mapping),
+    }
+    xhr.open('POST', withQuery('/api/v1/cost-imports', query))
+    // A form brings its own type, with its boundary.
+    if (files.length === 1) xhr.setRequestHeader('content-type', 'application/octet-stream')
     xhr.upload.onprogress = (event) => onProgress(event.loaded)
     xhr.onload = () => {
       if (xhr.status < 200 || xhr.status > 299) return reject(problemFrom(xhr.status, xhr.responseText))
@@ -34,6 +63,6 @@ export function uploadBill({
     xhr.onerror = () => reject(problemFrom(0, ''))
     xhr.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'))
     signal.addEventListener('abort', () => xhr.abort(), { once: true })
-    xhr.send(file)
+    xhr.send(bodyOf(files))
   })
 }

@@ -1,8 +1,11 @@
 import type { DefinitionError, ValidationResult } from '../contract/costformation'
 import { findCycle, spellCycle } from '../costformation/graph'
+import type { KnownSources } from '../costformation/known-sources'
 import { parseDefinition } from '../costformation/parse'
 import type { Definition } from '../costformation/tree'
 import { database } from '../db/client'
+import { AppError } from '../errors'
+import { readCostKeys } from '../reports/cost-keys'
 import { planStreams, streamFilterKeys } from './streams'
 
 export interface CheckedDefinition extends ValidationResult {
@@ -51,15 +54,38 @@ function unknownStreams({
   })
 }
 
-/** Everything that is wrong with a document, and what is only doubtful, against the streams that exist. */
+/** What the cost lines have; undefined where there are none to compare with. */
+async function knownSources(): Promise<KnownSources | undefined> {
+  const { lines, keys } = await readCostKeys()
+  const labels = (wanted: string) => keys.filter(({ kind }) => kind === wanted).map(({ label }) => label)
+  return lines > 0 ? { tagKeys: labels('tag'), attributes: labels('attribute') } : undefined
+}
+
+/** Everything that is wrong with a document, and what is only doubtful, against the cost lines and the streams that there are. */
 export async function validateDefinition(yaml: string): Promise<CheckedDefinition> {
-  const parsed = parseDefinition(yaml)
+  const known = await knownSources()
+  const parsed = parseDefinition(yaml, known ? { known } : {})
   if (!parsed.definition) return { valid: false, definition: null, errors: parsed.errors, warnings: parsed.warnings }
   const { definition } = parsed
   const { prisma } = await database()
   const filterKeys = streamFilterKeys(await planStreams())
-  const known = new Set((await prisma.stream.findMany({ select: { name: true } })).map((stream) => stream.name))
+  const streams = new Set((await prisma.stream.findMany({ select: { name: true } })).map((stream) => stream.name))
   const errors = circleThroughStreams({ definition, filterKeys })
-  const warnings = [...parsed.warnings, ...unknownStreams({ definition, known })]
+  const warnings = [...parsed.warnings, ...unknownStreams({ definition, known: streams })]
   return { valid: errors.length === 0, definition, errors, warnings }
+}
+
+/** The same, for a document that something is to be done with: refuses one that is not valid, every error at its place. */
+export async function requireValid(
+  yaml: string,
+): Promise<{ definition: Definition; warnings: ValidationResult['warnings'] }> {
+  const { definition, errors, warnings } = await validateDefinition(yaml)
+  const [first] = errors
+  if (definition && !first) return { definition, warnings }
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  throw new AppError(
+    'unprocessable',
+    first ? `line ${first.line}, column ${first.column}: ${first.message}${more}` : 'The definition cannot be read.',
+    errors.map(({ path, message, line, column }) => ({ name: path, reason: message, line, column })),
+  )
 }

@@ -1,14 +1,13 @@
-import { currentDefinition } from '@/lib/definitions/current'
+import { saveQuery } from '@/lib/contract/costformation'
 import { saveDefinition } from '@/lib/definitions/save'
+import { readLatest } from '@/lib/definitions/versions'
+import { baseVersionOf, documentResponse } from '@/lib/http/definition-document'
 import { handle, json } from '@/lib/http/handle'
 
-export const GET = handle({ scope: 'read' }, async () => {
-  const { yaml, version } = await currentDefinition()
-  return new Response(yaml, {
-    headers: { 'content-type': 'text/yaml; charset=utf-8', 'cache-control': 'no-store', etag: `"${version}"` },
-  })
-})
+export const GET = handle({ scope: 'read' }, async ({ request }) =>
+  documentResponse({ document: await readLatest(), request, usual: 'yaml' }),
+)
 
-export const PUT = handle({ scope: 'admin', text: true }, async ({ ctx, text }) =>
-  json(await saveDefinition({ ctx, yaml: text })),
+export const PUT = handle({ scope: 'admin', text: true, query: saveQuery }, async ({ ctx, text, query, request }) =>
+  json(await saveDefinition({ ctx, yaml: text, baseVersion: baseVersionOf({ request, query }) })),
 )
