@@ -15,7 +15,7 @@ export function ImportsCard() {
         data.imports.length > 0 ? (
           <ul className="max-h-168 divide-y overflow-y-auto border-t">
             {data.imports.map((item) => (
-              <ImportItem key={item.id} item={item} />
+              <ImportItem key={item.id} item={item} imports={data.imports} />
             ))}
           </ul>
         ) : (

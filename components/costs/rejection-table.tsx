@@ -4,7 +4,9 @@ import { RowTh, Table, Td, Th } from '@/components/ui/table'
 import type { CostImport } from '@/lib/contract/costs'
 import { formatCount } from '@/lib/presentation/money'
 
+/** The first bad cells, and the way to all of them. */
 export function RejectionTable({ item }: { item: CostImport }) {
+  const hasFiles = item.files.length > 1
   return (
     <div className="grid justify-items-start gap-2">
       <Table
@@ -13,6 +15,7 @@ export function RejectionTable({ item }: { item: CostImport }) {
       >
         <thead>
           <tr>
+            {hasFiles && <Th className="border-t-0">File</Th>}
             <Th className="border-t-0" numeric>
               Line
             </Th>
@@ -23,9 +26,10 @@ export function RejectionTable({ item }: { item: CostImport }) {
         </thead>
         <tbody>
           {item.rejections.map((one) => (
-            <tr key={`${one.line}:${one.column}`}>
+            <tr key={`${one.file}:${one.line}:${one.column}`}>
+              {hasFiles && <Td className="max-w-40 break-all">{item.files[one.file]?.file_name}</Td>}
               <RowTh className="tnum text-right font-normal">{formatCount(one.line)}</RowTh>
-              <Td>{one.column}</Td>
+              <Td className="break-words">{one.column}</Td>
               <Td className="max-w-48 font-mono text-xs break-all">{one.value === '' ? '(empty)' : one.value}</Td>
               <Td className="text-soft">{one.reason}</Td>
             </tr>

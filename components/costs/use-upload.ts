@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { queryKeys } from '@/lib/client/query-keys'
-import { uploadBill } from '@/lib/client/upload-bill'
+import { type Bill, uploadBill } from '@/lib/client/upload-bill'
 
 type UploadState =
   | { kind: 'idle' }
@@ -15,14 +15,23 @@ export function useUpload() {
   const [state, setState] = useState<UploadState>({ kind: 'idle' })
   const controller = useRef<AbortController>(null)
 
-  const start = async ({ file, source, onDone }: { file: File; source: string; onDone: () => void }) => {
+  /** `prepare` goes first: what it throws fails the upload before anything was sent. */
+  const start = async ({
+    bill,
+    prepare,
+    onDone,
+  }: {
+    bill: Bill
+    prepare?: (() => Promise<unknown>) | undefined
+    onDone: () => void
+  }) => {
     const abort = new AbortController()
     controller.current = abort
     setState({ kind: 'sending', sent: 0 })
     try {
+      await prepare?.()
       await uploadBill({
-        file,
-        source,
+        bill,
         signal: abort.signal,
         onProgress: (sent) => setState((now) => (now.kind === 'sending' ? { kind: 'sending', sent } : now)),
       })

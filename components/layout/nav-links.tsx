@@ -1,14 +1,15 @@
 'use client'
-import { Activity, BookOpen, ChartColumnStacked, Receipt, Settings, Shapes } from 'lucide-react'
+import { Activity, BookOpen, ChartColumnStacked, ChartNoAxesCombined, Receipt, Settings, Shapes } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cn } from '@/components/ui/cn'
 
 const LINKS = [
   { href: '/', label: 'Overview', icon: ChartColumnStacked },
+  { href: '/explorer', label: 'Explorer', icon: ChartNoAxesCombined },
   { href: '/streams', label: 'Streams', icon: Activity },
   { href: '/dimensions', label: 'Dimensions', icon: Shapes },
-  { href: '/costs', label: 'Costs', icon: Receipt },
+  { href: '/costs', label: 'Bills', icon: Receipt },
   { href: '/settings', label: 'Settings', icon: Settings },
   { href: '/docs', label: 'API reference', icon: BookOpen },
 ]

@@ -21,8 +21,8 @@ export function CsvUpload({ stream, catalogue }: { stream: Stream; catalogue: Ca
   const [file, setFile] = useState<File | null>(null)
   const [operation, setOperation] = useState<'replace' | 'sum'>('replace')
   const upload = useUploadCsv(stream.name)
-  const choose = (next: File) => {
-    setFile(next)
+  const choose = ([next]: File[]) => {
+    setFile(next ?? null)
     upload.reset()
   }
   const send = () => file && upload.mutate({ file, operation }, { onSuccess: () => setFile(null) })
@@ -53,8 +53,8 @@ export function CsvUpload({ stream, catalogue }: { stream: Stream; catalogue: Ca
         label="Choose a CSV file, or drop it here"
         hint="Up to 5 MB"
         accept=".csv,text/csv"
-        file={file}
-        onFile={choose}
+        files={file ? [file] : []}
+        onFiles={choose}
       />
       <div className="flex flex-wrap items-center gap-3">
         <Segmented label="Operation" value={operation} options={OPERATIONS} onChange={setOperation} />

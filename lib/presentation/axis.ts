@@ -10,3 +10,14 @@ export function toPixels(amount: string | null): number | null {
 export function axisLabel(tick: number, unit: Unit): string {
   return formatAmount(new Exact(tick).toSignificantDigits(6).toFixed(), 'currency' in unit ? unit : { word: '' })
 }
+
+/** Pixels that an axis needs for its labels, by the longest of them: the ends, with room for a digit after the point. */
+export function axisWidth({ ends, unit }: { ends: readonly number[]; unit: Unit }): number {
+  const longest = Math.max(
+    ...ends.map((end) => {
+      const rounded = new Exact(end).mul('1.25').toSignificantDigits(2)
+      return axisLabel(rounded.toNumber(), unit).length + (rounded.abs().lt(100) ? 2 : 0)
+    }),
+  )
+  return Math.ceil(longest * 7.2) + 10
+}

@@ -70,3 +70,8 @@ export function describeRange({ from, to }: DateRange): string {
   if (from.slice(0, 4) === last.slice(0, 4)) return `${show(from, 'd MMM')} – ${show(last, 'd MMM yyyy')}`
   return `${show(from, 'd MMM yyyy')} – ${show(last, 'd MMM yyyy')}`
 }
+
+/** The whole months that hold a range: bills have no smaller parts. */
+export function wholeMonths({ from, to }: DateRange): DateRange {
+  return { from: monthOf(from).from, to: monthOf(shiftDay(to, -1)).to }
+}

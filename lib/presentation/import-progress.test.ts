@@ -1,41 +1,31 @@
 import { expect, test } from 'vitest'
-import type { CostImport } from '@/lib/contract/costs'
 import { formatBytes } from './file-size'
-import { importProgress } from './import-progress'
-
-const item: CostImport = {
-  id: '7b5e7a1e-6c1a-4a0e-9d53-3f2f9d1c8a01',
-  source: 'default',
-  format: 'focus',
-  file_name: 'bill.csv',
-  status: 'running',
-  bytes: 2_000_000,
-  bytes_read: 500_000,
-  rows_read: 1010,
-  rows_accepted: 1000,
-  rows_rejected: 10,
-  error: null,
-  created_by: 'Ada',
-  created_at: '2024-10-01T00:00:00Z',
-  started_at: null,
-  finished_at: null,
-  periods: [],
-  rejections: [],
-  warnings: [],
-}
+import { importOf } from './import-example.test-helper'
+import { importProgress, timeLeft } from './import-progress'
 
 test.each([
-  [item, { active: true, percent: 25, words: '1,000 rows, 10 rejected · 500 KB of 2.0 MB' }],
+  [importOf(), { active: true, percent: 25, words: '1,000 rows, 10 rejected · 500 KB of 2.0 MB' }],
   [
-    { ...item, status: 'completed' as const, rows_rejected: 0 },
-    { active: false, percent: 100, words: '1,000 rows' },
+    importOf({ rows_per_second: 123_456, seconds_left: 40 }),
+    { words: '1,000 rows, 10 rejected · 500 KB of 2.0 MB · 123,456 rows/s · 40 seconds left' },
   ],
+  [importOf({ status: 'completed', rows_rejected: 0 }), { active: false, percent: 100, words: '1,000 rows' }],
   [
-    { ...item, bytes: 0, bytes_read: 0, rows_accepted: 1, rows_rejected: 0 },
+    importOf({ bytes: 0, bytes_read: 0, rows_accepted: 1, rows_rejected: 0 }),
     { percent: 0, words: '1 row · 0 B of 0 B' },
   ],
 ])('progress %#', (one, expected) => {
   expect(importProgress(one)).toMatchObject(expected)
+})
+
+test.each([
+  [0, 'almost done'],
+  [89, '89 seconds left'],
+  [90, 'about 2 minutes left'],
+  [3600, 'about 60 minutes left'],
+  [9000, 'about 3 hours left'],
+])('%i seconds', (seconds, words) => {
+  expect(timeLeft(seconds)).toBe(words)
 })
 
 test.each([

@@ -1,17 +1,17 @@
 import { utc } from '@date-fns/utc'
-import { addDays, addHours, addMonths, format, startOfMonth } from 'date-fns'
-import type { ReportGranularity } from '@/lib/contract/common'
+import { addDays, addHours, addMonths, addWeeks, format, startOfISOWeek, startOfMonth } from 'date-fns'
+import type { CostGranularity } from '@/lib/contract/explorer'
 import type { DateRange } from './date-range'
 
-const ADD = { hourly: addHours, daily: addDays, monthly: addMonths } as const
+const ADD = { hourly: addHours, daily: addDays, weekly: addWeeks, monthly: addMonths } as const
 
 /** Every period that a range has at a granularity, as the API names them; those without cost stay in as gaps. */
-export function periodsOf(range: DateRange, granularity: ReportGranularity): string[] {
+export function periodsOf(range: DateRange, granularity: CostGranularity): string[] {
   if (granularity === 'total') return [isoTime(range.from)]
   const add = ADD[granularity]
   const end = new Date(range.to).getTime()
   const periods: string[] = []
-  const start = granularity === 'monthly' ? startOfMonth(range.from, { in: utc }) : range.from
+  const start = firstPeriod(range.from, granularity)
   for (let index = 0; periods.length < 3000; index++) {
     const at = add(start, index, { in: utc })
     if (at.getTime() >= end) break
@@ -20,20 +20,32 @@ export function periodsOf(range: DateRange, granularity: ReportGranularity): str
   return periods
 }
 
+function firstPeriod(from: string, granularity: CostGranularity): string | Date {
+  if (granularity === 'monthly') return startOfMonth(from, { in: utc })
+  return granularity === 'weekly' ? startOfISOWeek(from, { in: utc }) : from
+}
+
 /** One spelling of an instant, `2024-09-01T00:00:00Z`, whatever form it came in. */
 export function isoTime(time: string | Date): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`
 }
 
-export function periodLabel(period: string, granularity: ReportGranularity): string {
-  const patterns = { hourly: 'd MMM HH:mm', daily: 'd MMM', monthly: 'MMM yyyy', total: "'Whole range'" }
+export function periodLabel(period: string, granularity: CostGranularity): string {
+  const patterns = {
+    hourly: 'd MMM HH:mm',
+    daily: 'd MMM',
+    weekly: 'd MMM',
+    monthly: 'MMM yyyy',
+    total: "'Whole range'",
+  }
   return format(period, patterns[granularity], { in: utc })
 }
 
-export function periodTitle(period: string, granularity: ReportGranularity): string {
+export function periodTitle(period: string, granularity: CostGranularity): string {
   const patterns = {
     hourly: "EEEE, d MMMM yyyy, HH:mm 'UTC'",
     daily: 'EEEE, d MMMM yyyy',
+    weekly: "'Week of' d MMMM yyyy",
     monthly: 'MMMM yyyy',
     total: "'the whole range'",
   }
@@ -41,9 +53,10 @@ export function periodTitle(period: string, granularity: ReportGranularity): str
 }
 
 /** What a row stands for, in a column's head. */
-export const PERIOD_WORDS: Record<ReportGranularity, string> = {
+export const PERIOD_WORDS: Record<CostGranularity, string> = {
   hourly: 'Hour (UTC)',
   daily: 'Day (UTC)',
+  weekly: 'Week from',
   monthly: 'Month',
   total: 'Range',
 }

@@ -1,5 +1,7 @@
-import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
+import { parseAsBoolean, parseAsInteger, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { METRICS } from '@/lib/contract/common'
+import { BASES, COST_GRANULARITIES } from '@/lib/contract/explorer'
+import { SORTS } from './explorer/report'
 
 /** One parser a screen, for server and client: the URL is the screen's state. Dates are UTC days, `to` exclusive. */
 export const overviewParams = {
@@ -30,6 +32,7 @@ export const streamParams = {
 
 export const dimensionsParams = {
   open: parseAsString,
+  edit: parseAsStringLiteral(['yaml', 'form'] as const).withDefault('yaml'),
   metric: parseAsStringLiteral(METRICS),
 }
 
@@ -39,4 +42,24 @@ export const costsParams = {
   from: parseAsString,
   to: parseAsString,
   currency: parseAsString,
+}
+
+export const explorerParams = {
+  from: parseAsString,
+  to: parseAsString,
+  granularity: parseAsStringLiteral(COST_GRANULARITIES).withDefault('daily'),
+  metric: parseAsStringLiteral(METRICS),
+  currency: parseAsString,
+  basis: parseAsStringLiteral(BASES).withDefault('charge'),
+  /** Up to three keys; one that is empty stands for none. */
+  group: parseAsNativeArrayOf(parseAsString).withDefault(['service']),
+  filter: parseAsNativeArrayOf(parseAsString).withDefault([]),
+  /** The levels above, each as JSON of label, group and filter. */
+  trail: parseAsNativeArrayOf(parseAsString).withDefault([]),
+  top: parseAsInteger.withDefault(10),
+  compare: parseAsBoolean.withDefault(false),
+  chart: parseAsStringLiteral(['bars', 'area', 'lines'] as const).withDefault('bars'),
+  table: parseAsStringLiteral(['groups', 'periods'] as const).withDefault('groups'),
+  sort: parseAsStringLiteral(SORTS).withDefault('cost'),
+  reverse: parseAsBoolean.withDefault(false),
 }
