@@ -24,6 +24,7 @@ test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext()
   page = await context.newPage()
   await setUp(page, server.url)
+  await page.waitForLoadState('networkidle')
 })
 test.afterAll(async () => {
   await page.context().close()

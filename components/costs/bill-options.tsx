@@ -10,7 +10,7 @@ export function BillOptions({ bill }: { bill: BillDraft }) {
   const { options, change, isShareRight } = bill
   return (
     <Disclosure title="Options">
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field label="Format" hint="Named, it is not guessed by the header.">
           {({ id }) => (
             <Select

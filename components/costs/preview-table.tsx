@@ -3,7 +3,7 @@ import type { ImportPreview } from '@/lib/contract/import-preview'
 import { formatCount } from '@/lib/presentation/money'
 import { previewTable } from '@/lib/presentation/preview-table'
 
-/** The first rows as they will be; bad cells stand as the file has them, with the reason at the end of the row. */
+/** The first rows as they will be; bad cells stand as the file has them, with the reason at the beginning of the row. */
 export function PreviewTable({ preview }: { preview: ImportPreview }) {
   const { heads, rows } = previewTable(preview)
   const hasProblems = rows.some(({ problems }) => problems.length > 0)
@@ -14,12 +14,12 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
           <Th className="border-t-0" numeric>
             Line
           </Th>
+          {hasProblems && <Th className="border-t-0">Refused, because</Th>}
           {heads.map(({ label, isNumeric }) => (
             <Th key={label} className="border-t-0" numeric={isNumeric}>
               {label}
             </Th>
           ))}
-          {hasProblems && <Th className="border-t-0">Refused, because</Th>}
         </tr>
       </thead>
       <tbody>
@@ -28,6 +28,7 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
             <Td numeric className="text-subtle">
               {formatCount(line)}
             </Td>
+            {hasProblems && <Td className="min-w-44 text-bad">{problems.join('; ')}</Td>}
             {heads.map(({ label, isNumeric }, index) => {
               const { text = '', reason = null } = cells[index] ?? {}
               return (
@@ -43,7 +44,6 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
                 </Td>
               )
             })}
-            {hasProblems && <Td className="min-w-60 text-bad">{problems.join('; ')}</Td>}
           </tr>
         ))}
       </tbody>

@@ -45,16 +45,21 @@ export type KeyRow = z.infer<typeof keyRow>
 /** As many keys of one map, and as many values of a key, are noted. */
 const MAX_KEYS = 2000
 const EXAMPLES = 20
+/** A longer key or example is left out. */
+const MAX_BYTES = 1000
 
 type Query = <T extends z.ZodType>(input: { query: string; schema: T }) => Promise<z.infer<T>[]>
 
-const examplesOf = (value: string) => `arraySort(groupUniqArray(${EXAMPLES})(${value}))`
+/** What a person may read and a database store: a NUL fits into no JSON of PostgreSQL's. */
+const isShown = (text: string) => `(length(${text}) <= ${MAX_BYTES} AND position(${text}, '\\0') = 0)`
+const examplesOf = (value: string, test = isShown(value)) =>
+  `arraySort(groupUniqArrayIf(${EXAMPLES})(toString(${value}), ${test}))`
 
 async function mapKeys({ query, where, column }: { query: Query; where: string; column: 'Tags' | 'Attributes' }) {
   return query({
     query: `SELECT toString(BillingMonth) AS month, toString(pair.1) AS key, count() AS lines, uniq(pair.2) AS values, ${examplesOf('pair.2')} AS examples
       FROM (SELECT BillingMonth, arrayJoin(${column}) AS pair FROM cost_lines WHERE ${where} AND notEmpty(${column}))
-      WHERE pair.1 != '' AND pair.2 != '' GROUP BY month, key ORDER BY lines DESC, key LIMIT ${MAX_KEYS}`,
+      WHERE pair.1 != '' AND pair.2 != '' AND ${isShown('pair.1')} GROUP BY month, key ORDER BY lines DESC, key LIMIT ${MAX_KEYS}`,
     schema: keyRow,
   })
 }
@@ -67,7 +72,7 @@ const columnsRow = z.object({
 async function columnKeys({ query, where }: { query: Query; where: string }): Promise<KeyRow[]> {
   const told = Object.entries(DIGEST_COLUMNS).map(
     ([name, sql]) =>
-      `('${name}', countIf(${sql} != ''), uniqIf(${sql}, ${sql} != ''), arraySort(groupUniqArrayIf(${EXAMPLES})(toString(${sql}), ${sql} != '')))`,
+      `('${name}', countIf(${sql} != ''), uniqIf(${sql}, ${sql} != ''), ${examplesOf(sql, `${sql} != '' AND ${isShown(sql)}`)})`,
   )
   const rows = await query({
     query: `SELECT toString(BillingMonth) AS month, [${told.join(', ')}] AS columns FROM cost_lines WHERE ${where} GROUP BY month`,
