@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext()
   page = await context.newPage()
   await setUp(page, server.url)
-  await page.waitForLoadState('networkidle')
+  await expect(page).toHaveURL(`${server.url}/`)
 })
 test.afterAll(async () => {
   await page.context().close()

@@ -29,7 +29,7 @@ export function Welcome({ workspace }: { workspace: WorkspaceState }) {
       <div className="grid gap-5 md:grid-cols-2">
         <Card
           title="Look at an example"
-          description="A real bill of September 2024, a shared database, and how much two products wrote to it."
+          description="A real bill of September 2024, a shared database, and how much two products wrote to it. A made-up company’s 200,000 lines, with a hundred customers, follow while you look."
         >
           <Button variant="primary" size="lg" onClick={load} pending={example.isPending}>
             {!example.isPending && <FlaskConical aria-hidden />}

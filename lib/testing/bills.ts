@@ -27,8 +27,17 @@ export function focusCsv(lines: readonly BillLine[]): string {
 /** Posts a bill over the route; what the route answers. */
 export const postBill = (
   body: BodyInit,
-  { source = 'test', headers = {} }: { source?: string; headers?: Record<string, string> } = {},
-) => call(postImport, `/api/v1/cost-imports?source=${encodeURIComponent(source)}`, { method: 'POST', headers, body })
+  {
+    source = 'test',
+    headers = {},
+    query = {},
+  }: { source?: string; headers?: Record<string, string>; query?: Record<string, string> } = {},
+) =>
+  call(postImport, `/api/v1/cost-imports?${new URLSearchParams({ source, ...query })}`, {
+    method: 'POST',
+    headers,
+    body,
+  })
 
 /** An import when it is done, one way or another. */
 export async function whenDone(id: string): Promise<CostImport> {

@@ -245,7 +245,7 @@ describe('importing a bill', () => {
         /not UTF-8/,
       ],
       [Buffer.from('\uFEFFBilledCost\n', 'utf16le'), /not UTF-8/],
-      ['\n\n\n', /not a FOCUS bill/],
+      ['\n\n\n', /no bill in a known format/],
     ]
     const before = await costsBy('')
     for (const [body, error] of files) {

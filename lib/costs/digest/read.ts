@@ -12,13 +12,13 @@ export async function digestOf(importId: string): Promise<ImportDigest> {
   const { prisma } = await database()
   const row = await prisma.costImport.findUniqueOrThrow({ where: { id: importId }, select: { digest: true } })
   if (row.digest !== null) {
-    const digest = importDigest.parse(row.digest)
+    const digest = importDigest.parse(JSON.parse(row.digest))
     known.set(importId, digest)
     return digest
   }
   const { query } = await warehouse()
   const digest = await digestLines({ query, where: `ImportId = toUUID('${importId}')` })
-  await prisma.costImport.update({ where: { id: importId }, data: { digest } })
+  await prisma.costImport.update({ where: { id: importId }, data: { digest: JSON.stringify(digest) } })
   known.set(importId, digest)
   return digest
 }

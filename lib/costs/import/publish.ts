@@ -82,7 +82,7 @@ export async function publishImport({
           rowsAccepted: accepted,
           rowsRejected: counts.rejected,
           months: monthsOfDigest(digest),
-          digest,
+          digest: JSON.stringify(digest),
           finishedAt: new Date(),
         },
       })

@@ -49,6 +49,7 @@ async function loadFiles({ row, engine }: { row: ImportRow; engine: ImportEngine
   const counts: Counts = { rows: 0, rejected: 0 }
   const rejections = new RejectionLog({ importId: row.id, files: row.files.length })
   await rejections.clear()
+  const names = new Map<string, string>()
   for (const file of row.files) {
     const path = dataPath(file.path)
     const onChunk = async ({ rows, rejected, read }: LoadedChunk) => {
@@ -69,11 +70,20 @@ async function loadFiles({ row, engine }: { row: ImportRow; engine: ImportEngine
         const key = { importId: row.id, position: file.position }
         await prisma.costImportFile.update({ where: { importId_position: key }, data: { sha256 } })
       }
+      refuseTwin({ names, content: sha256 ?? file.sha256, fileName: file.fileName })
     } catch (error) {
       throw row.files.length > 1 ? inFile(error, file.fileName) : error
     }
   }
   return counts
+}
+
+/** One content twice, gzipped once, would count twice. `names`: of the contents before. */
+function refuseTwin({ names, content, fileName }: { names: Map<string, string>; content: string; fileName: string }) {
+  const twin = names.get(content)
+  if (twin !== undefined)
+    throw new AppError('unprocessable', `has the same content as "${twin}", which would count twice`)
+  names.set(content, fileName)
 }
 
 /** Says which of several files is meant. */
@@ -94,6 +104,9 @@ const isDamage = (error: unknown) => error instanceof AppError || isGzipError(er
 function messageOf(error: unknown): string {
   if (error instanceof AppError) return error.message
   const text = error instanceof Error ? error.message : String(error)
+  if (error instanceof ScratchEnded) {
+    return 'The process that reads the bill was ended from outside, maybe for want of memory; nothing was changed. Import the file again.'
+  }
   if (isGzipError(error)) return `The gzip file is damaged or cut short: ${text}.`
   return `The import stopped on an unexpected error: ${text.slice(0, 500).replaceAll('\0', '')}`
 }

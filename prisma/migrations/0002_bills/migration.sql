@@ -11,7 +11,7 @@ ADD COLUMN     "formatVersion" TEXT,
 ADD COLUMN     "mapping" JSONB,
 ADD COLUMN     "allowRepeat" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "maxRejected" DECIMAL(9,8) NOT NULL DEFAULT 0.5,
-ADD COLUMN     "digest" JSONB,
+ADD COLUMN     "digest" TEXT,
 ADD COLUMN     "months" JSONB NOT NULL DEFAULT '[]',
 ADD COLUMN     "mode" TEXT NOT NULL DEFAULT 'replace';
 
