@@ -5,6 +5,7 @@ import { closeQueue } from './jobs/queue'
 import { startWorkers } from './jobs/worker'
 import { log } from './log'
 import { processSingleton } from './singleton'
+import { beginStopping } from './stopping'
 import { closeWarehouse, warehouse } from './warehouse/client'
 import { stopScratchEngines } from './warehouse/scratch/client'
 
@@ -21,8 +22,9 @@ async function start(): Promise<void> {
 /** Opens both engines, migrates them and starts the workers; once a process. */
 export const startServices = processSingleton('services', start)
 
-/** Lets running jobs end, imports aside, which are cut short; then closes the engines in order. What is cut short is taken up by the next start. */
+/** Lets running jobs come to their next step, cuts imports short, and closes the engines in order. What is cut short is taken up by the next start. */
 export async function stopServices(): Promise<void> {
+  beginStopping()
   stopScratchEngines()
   await closeQueue()
   await closeWarehouse()

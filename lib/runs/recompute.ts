@@ -8,6 +8,7 @@ import { database } from '../db/client'
 import { currentDefinition } from '../definitions/current'
 import { allocatedDimensions, planStreams } from '../definitions/streams'
 import { log } from '../log'
+import { Stopping, throwIfStopping } from '../stopping'
 import { warehouse } from '../warehouse/client'
 
 /** Days and lines computed by one statement: they bound how long the embedded engine is held. */
@@ -82,6 +83,7 @@ export async function recomputeDays(): Promise<void> {
     try {
       for (const some of await statements(days)) {
         for (const dimension of dimensions) {
+          throwIfStopping()
           // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
           const where = await currentLinesSql()
           await computeDays({ runId: run.id, dimension, definition, streams, where, days: some })
@@ -92,7 +94,11 @@ export async function recomputeDays(): Promise<void> {
       const message = error instanceof Error ? error.message : String(error)
       await prisma.allocationRun.update({
         where: { id: run.id },
-        data: { status: 'failed', error: message.slice(0, 2000), finishedAt: new Date() },
+        data: {
+          status: error instanceof Stopping ? 'stopped' : 'failed',
+          error: message.slice(0, 2000),
+          finishedAt: new Date(),
+        },
       })
       throw error
     }

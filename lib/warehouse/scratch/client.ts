@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import { isStopping } from '../../stopping'
 import { SETTINGS } from '../settings'
 
 /** The engine's process ended, by itself or because this server stops. */
@@ -39,12 +40,10 @@ const SCRATCH_SETTINGS = {
   schema_inference_make_columns_nullable: '1',
 }
 
-let isStopping = false
 const running = new Set<ChildProcess>()
 
 /** Ends every scratch engine: this process is about to stop, and what they did is started again by the next one. */
 export function stopScratchEngines(): void {
-  isStopping = true
   for (const child of running) child.kill('SIGKILL')
 }
 
@@ -64,7 +63,7 @@ export function openScratch(directory: string): ScratchEngine {
     const finish = () => {
       hasEnded = true
       running.delete(child)
-      for (const { reject } of waiting.values()) reject(new ScratchEnded(isStopping))
+      for (const { reject } of waiting.values()) reject(new ScratchEnded(isStopping()))
       waiting.clear()
       resolve()
     }
@@ -79,7 +78,7 @@ export function openScratch(directory: string): ScratchEngine {
   })
   const ask = (statement: { query: string; rows: boolean }) =>
     new Promise<unknown[]>((resolve, reject) => {
-      if (hasEnded) return reject(new ScratchEnded(isStopping))
+      if (hasEnded) return reject(new ScratchEnded(isStopping()))
       const id = ++last
       waiting.set(id, { resolve, reject })
       child.send({ id, ...statement })
