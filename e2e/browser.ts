@@ -11,6 +11,8 @@ export async function setUp(page: Page, url: string): Promise<void> {
   await page.getByLabel('Email').fill(ADMIN.email)
   await page.getByLabel('Password').fill(ADMIN.password)
   await page.getByRole('button', { name: 'Create the account' }).click()
+  // The set-up page has the same heading.
+  await expect(page).toHaveURL(`${url}/`)
   await expect(page.getByRole('heading', { name: 'Welcome to Apportion' })).toBeVisible()
 }
 

@@ -75,7 +75,7 @@ test('a filter is made by keyboard, and stands in the address', async () => {
 test('a row leads down by the dimension’s child, and the trail back up', async () => {
   await explore('?group=custom:Category&metric=BilledCost')
   await table().getByRole('button', { name: 'Databases', exact: true }).click()
-  await expect(page).toHaveURL(/group=service/)
+  await expect(page).toHaveURL(/filter=custom:Category=Databases/)
   await expect(page.getByRole('button', { name: 'Category is Databases', exact: true })).toBeVisible()
   await expect(table().getByRole('button', { name: 'Amazon Relational Database Service' })).toBeVisible()
   await expectAccessible(page)

@@ -5,7 +5,9 @@ import { isFirstRun } from './administrator'
 import { auth } from './auth'
 
 async function currentUser() {
-  const session = await (await auth()).api.getSession({ headers: await headers() })
+  // First of all: whoever asks for the headers is never rendered at build time, where no engine may open.
+  const asked = await headers()
+  const session = await (await auth()).api.getSession({ headers: asked })
   return session ? { id: session.user.id, name: session.user.name, email: session.user.email } : null
 }
 

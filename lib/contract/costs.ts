@@ -81,7 +81,13 @@ export const importRequest = z.object({
   /** From 0 to 1: a larger share of rejected rows fails the import, and changes nothing. */
   max_rejected: z.coerce.number().min(0).max(1).default(0.5),
   /** Whose bill it is: a source's billing month is replaced by the next file that holds it. */
-  source: z.string().trim().min(1).max(100).default('default'),
+  source: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .refine((name) => !name.includes('\0'), 'holds a NUL')
+    .default('default'),
   file_name: z.string().max(255).default('upload'),
   /** Reads these files by this mapping (JSON, as in an import profile) instead of the source's profile. */
   mapping: mappingText.optional(),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -7,9 +8,10 @@ import { GET as getCatalogue } from '@/app/api/v1/catalogue/route'
 import { GET as listImports } from '@/app/api/v1/cost-imports/route'
 import { GET as getCostKeys } from '@/app/api/v1/cost-keys/route'
 import { GET as getCosts } from '@/app/api/v1/costs/route'
+import { openSource } from '../costs/import/open-source'
 import { dataPath } from '../env'
 import { warehouse } from '../warehouse/client'
-import { focusCsv, importBill, postBill } from './bills'
+import { type BillLine, focusCsv, importBill, postBill, whenDone } from './bills'
 import { call, useWorkspace } from './workspace'
 
 const MB = 1024 * 1024
@@ -100,7 +102,7 @@ describe('hostile and broken bills', () => {
     ],
     [
       'a record that never ends',
-      () => streamOf([good, `"${row}\n`, ...times(64, Buffer.from(`${row}\n`.repeat(10_000)))]),
+      () => streamOf([good, `"${row}\n`, ...times(40, Buffer.from(`${row}\n`.repeat(20_000)))]),
       /starts on line 3 does not end within 32 MB/,
     ],
     ['a header that never ends', () => streamOf(times(40, Buffer.alloc(MB, 'h,'))), /starts on line 1 does not end/],
@@ -108,15 +110,6 @@ describe('hostile and broken bills', () => {
       '2 GB of zeros in a gzip',
       () => streamOf(times(32, gzipSync(Buffer.alloc(64 * MB), { level: 1 }))),
       /does not end within 32 MB|no bill/,
-    ],
-    [
-      '2 GB of good rows in a gzip',
-      () => {
-        const long = `${row},${'x'.repeat(60_000)}\n`
-        const rows = gzipSync(long.repeat(Math.ceil((32 * MB) / long.length)))
-        return streamOf([gzipSync(`${header},ChargeDescription\n`), ...times(64, rows)])
-      },
-      /unpacks to more than 250 times its size: this is no bill/,
     ],
   ])('says what is wrong with %s', async (_name, body, error) => {
     const done = await importBill(body(), { source: 'hostile' })
@@ -126,8 +119,22 @@ describe('hostile and broken bills', () => {
     expect(readdirSync(dataPath('imports', done.id)).filter((name) => name.startsWith('scratch'))).toEqual([])
   })
 
+  it('stops unpacking good rows where a gzip holds far more of them than any bill', async () => {
+    const long = `${row},${'x'.repeat(60_000)}\n`
+    const rows = gzipSync(long.repeat(Math.ceil((32 * MB) / long.length)))
+    const path = dataPath('imports', 'bomb')
+    await writeFile(path, Buffer.concat([gzipSync(`${header},ChargeDescription\n`), ...times(64, rows)]))
+    const { stream } = await openSource({ path, kind: 'gzip' })
+    let unpacked = 0
+    const reading = async () => {
+      for await (const piece of stream) unpacked += piece.length
+    }
+    await expect(reading()).rejects.toThrow(/unpacks to more than 250 times its size: this is no bill/)
+    expect(unpacked).toBeLessThan(1100 * MB)
+  })
+
   it('takes 2,000 columns, and names, keys and values that mean something elsewhere', async () => {
-    const all = await importBill(wide(2000), { source: 'wide' })
+    const all = await importBill(wide(2000).replaceAll('2024-01', '2023-05'), { source: 'wide' })
     expect(all, all.error ?? '').toMatchObject({ status: 'completed', rows_accepted: 1 })
 
     const names = [
@@ -146,7 +153,7 @@ describe('hostile and broken bills', () => {
     const tags = JSON.parse(
       '{"__proto__":"p","constructor":"c","a\\u0000b":"nul key","nul":"a\\u0000b","":"no key","\'":"q"}',
     )
-    const lines = [
+    const lines: BillLine[] = [
       { ...Object.fromEntries(names.map((name) => [name, `value of ${name}`])), Tags: JSON.stringify(tags) },
       {
         BillingCurrency: 'USD',
@@ -155,7 +162,7 @@ describe('hostile and broken bills', () => {
       },
     ]
     // An own property of that name, which a literal would not make.
-    Object.defineProperty(lines[0], '__proto__', { value: 'value of __proto__', enumerable: true })
+    Object.defineProperty(lines[0] ?? {}, '__proto__', { value: 'value of __proto__', enumerable: true })
     const done = await importBill(focusCsv(lines), { source: 'names' })
     expect(done, done.error ?? '').toMatchObject({ status: 'completed', rows_accepted: 2, rows_rejected: 0 })
     const { query } = await warehouse()
@@ -196,7 +203,8 @@ describe('hostile and broken bills', () => {
       source: 'nul',
       query: { file_name: 'a\0b.csv' },
     })
-    expect([202, 400], named.text).toContain(named.status)
+    expect(named.status, named.text).toBe(202)
+    expect(await whenDone(String(named.body.id))).toMatchObject({ status: 'completed', file_name: 'ab.csv' })
     expect((await postBill(good, { source: ' ' })).status).toBe(400)
     expect((await postBill(good, { source: 'x'.repeat(101) })).status).toBe(400)
   })

@@ -135,9 +135,12 @@ describe('importing a bill', () => {
     expect(await costsBy('', ofAccount(source))).toEqual({ none: '3' })
 
     const open = await importBill(`${header}\n${line}\n"never closed,1\n${line}\n`, { source })
-    expect(open).toMatchObject({ status: 'completed', rows_accepted: 1, rows_rejected: 1 })
-    expect(open.rejections[0]).toMatchObject({ line: 3 })
-    expect(open.rejections[0]?.reason).toMatch(/quote/i)
+    expect(open).toMatchObject({ status: 'failed', rows_accepted: 0, periods: [] })
+    expect(open.error).toMatch(/quote opens on line 3 and is never closed/)
+    const last = await importBill(`${header}\n${line}\n"never closed,1`, { source })
+    expect(last).toMatchObject({ status: 'completed', rows_accepted: 1, rows_rejected: 1 })
+    expect(last.rejections[0]).toMatchObject({ line: 3 })
+    expect(last.rejections[0]?.reason).toMatch(/quote/i)
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { AppError } from '../../errors'
 import { type CsvRecord, type RecordChunk, splitRecords } from './csv-records'
 import type { Rejection } from './rejections'
 
@@ -35,8 +36,18 @@ function readAll(records: readonly CsvRecord[], { data, delimiter }: RecordChunk
   return records.map((record) => readRecord(record, delimiter))
 }
 
+const isOpenQuote = (error: CsvError) => error.code === 'CSV_QUOTE_NOT_CLOSED'
+
+/** What follows an open quote is one cell: as one bad row it would hide all the records that it has swallowed. */
+function neverClosed(line: number): AppError {
+  return new AppError(
+    'unprocessable',
+    `A quote opens on line ${line} and is never closed: the rest of the file cannot be told apart. Nothing was imported.`,
+  )
+}
+
 function explain(error: CsvError): string {
-  return error.code === 'CSV_QUOTE_NOT_CLOSED'
+  return isOpenQuote(error)
     ? 'a quote opens in this record and is never closed'
     : 'a quote stands where none may: quote the whole cell, and double the quotes in it'
 }
@@ -53,6 +64,7 @@ export function readCarefully({ chunk, width }: { chunk: RecordChunk; width: num
   for (const [index, cells] of readAll(records, chunk).entries()) {
     const { line = chunk.firstLine, data } = records[index] ?? {}
     if (cells instanceof CsvError) {
+      if (isOpenQuote(cells) && data?.includes('\n')) throw neverClosed(line)
       const value = data?.toString('utf8') ?? ''
       rejected.push({ line, cells: [value], faults: [{ column: '', value, reason: explain(cells) }] })
     } else if (cells.length === width) {

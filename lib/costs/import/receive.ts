@@ -95,7 +95,7 @@ async function keepFiles({ id, files }: { id: string; files: ReceiveBillInput['f
     const position = kept.length
     if (position >= MAX_FILES) throw new AppError('invalid_request', `A bill has at most ${MAX_FILES} files.`)
     const file = await keepFile({ stream, path: dataPath('imports', id, `file-${position}`) })
-    const fileName = name.slice(0, 255) || `file-${position}`
+    const fileName = name.replaceAll('\0', '').slice(0, 255) || `file-${position}`
     if (file.bytes === 0) {
       throw new AppError('invalid_request', position === 0 ? EMPTY : `The file "${fileName}" is empty.`)
     }

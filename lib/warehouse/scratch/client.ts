@@ -68,7 +68,7 @@ export function openScratch(directory: string): ScratchEngine {
       resolve()
     }
     child.once('exit', finish)
-    child.once('error', finish)
+    child.on('error', finish)
   })
   child.on('message', (answer: Answer) => {
     const asked = waiting.get(answer.id)
