@@ -12,8 +12,8 @@ import { Stopping, throwIfStopping } from '../stopping'
 import { warehouse } from '../warehouse/client'
 
 /** Days and lines computed by one statement: they bound how long the embedded engine is held. */
-const DAYS_A_STATEMENT = 31
-const LINES_A_STATEMENT = 250_000
+const DAYS_A_STATEMENT = 7
+const LINES_A_STATEMENT = 100_000
 
 const isoDay = (date: Date) => date.toISOString().slice(0, 10)
 

@@ -1,14 +1,25 @@
-import { mkdtempSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Session } from 'chdb'
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
+}
+
+/** Binary data cannot stand in a statement's text: it goes through a file. */
+function statementOf({ statement, body, folder }: { statement: string | null; body: Buffer; folder: string }): string {
+  if (statement === null) return body.toString('utf8')
+  const insert = /^(INSERT INTO .*) FORMAT Native\s*$/s.exec(statement)
+  if (!insert) return `${statement}\n${body.toString('utf8')}`
+  const path = join(folder, `${randomUUID()}.native`)
+  writeFileSync(path, body)
+  return `${insert[1]} SELECT * FROM file('${path}', Native)`
 }
 
 /** What the client puts into the address beside parameters and settings. */
@@ -28,6 +39,7 @@ const HTTP_LAYER = new Set([
  */
 export async function startClickHouseHttp(): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'apportion-clickhouse-'))
+  const files = mkdtempSync(join(tmpdir(), 'apportion-native-'))
   const session = new Session(folder)
   let last: Promise<unknown> = Promise.resolve()
 
@@ -35,7 +47,7 @@ export async function startClickHouseHttp(): Promise<{ url: string; stop: () => 
     const search = new URL(request.url ?? '/', 'http://localhost').searchParams
     const body = await bodyOf(request)
     const statement = search.get('query')
-    const sql = statement === null ? body : `${statement}\n${body}`
+    const sql = statementOf({ statement, body, folder: files })
     const params: Record<string, string> = {}
     const settings: string[] = []
     for (const [key, value] of search) {
@@ -77,6 +89,7 @@ export async function startClickHouseHttp(): Promise<{ url: string; stop: () => 
       await new Promise((resolve) => server.close(resolve))
       session.close()
       await rm(folder, { recursive: true, force: true })
+      await rm(files, { recursive: true, force: true })
     },
   }
 }
