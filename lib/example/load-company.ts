@@ -9,6 +9,7 @@ import { currentDefinition } from '../definitions/current'
 import { saveDefinition } from '../definitions/save'
 import { dataPath } from '../env'
 import { parseJson } from '../parse-json'
+import { throwIfStopping } from '../stopping'
 import { writeBatch } from '../telemetry/write-batch'
 import { parseTelemetry } from '../wire/cloudzero'
 import { EXAMPLE_DEFINITIONS, EXAMPLE_WORKSPACE_DEFINITIONS } from './definitions'
@@ -49,6 +50,29 @@ async function extendDefinitions(ctx: Context) {
   await saveDefinition({ ctx, yaml: EXAMPLE_WORKSPACE_DEFINITIONS, baseVersion: version })
 }
 
+/** As long as the small bill's split may take; what is slower has to share the machine. */
+const PATIENCE_MILLISECONDS = 60_000
+const LOOK_MILLISECONDS = 500
+/** For whoever looks at the small bill to see it. */
+const PAUSE_MILLISECONDS = 5000
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** Lets the small bill's split stand first: it is what people wait for. */
+async function afterSmallBill(): Promise<void> {
+  const { prisma } = await database()
+  const end = Date.now() + PATIENCE_MILLISECONDS
+  while (Date.now() < end) {
+    throwIfStopping()
+    const importing = await prisma.costImport.count({ where: { status: { in: ['queued', 'running'] } } })
+    const streams = await prisma.stream.findMany({ select: { lastSeq: true, availableSeq: true } })
+    const isComputed = (await prisma.staleDay.count()) === 0
+    if (importing === 0 && isComputed && streams.every(({ lastSeq, availableSeq }) => availableSeq >= lastSeq)) break
+    await pause(LOOK_MILLISECONDS)
+  }
+  await pause(PAUSE_MILLISECONDS)
+}
+
 /**
  * The bill of a made-up company: three months, many pools, what they are split by, and the dimensions for it. Generated
  * here, then received like any other bill. Doing it again changes nothing.
@@ -67,6 +91,7 @@ export async function loadCompany({
   }
   const bill = dataPath('example', FILE_NAME)
   const telemetry = dataPath('example', 'telemetry.jsonl')
+  await afterSmallBill()
   try {
     if (!(await isLoaded())) {
       await generateBill([...args, '--out', bill])
