@@ -14,7 +14,7 @@ export function bill({ lines, format }) {
   if (existsSync(path)) return path
   console.log(`writing ${path}`)
   const half = join(folder, `half-${lines}.${format}`)
-  const asked = ['--lines', String(lines), '--months', '3', '--start', '2024-07', '--format', format, '--out', half]
+  const asked = ['--lines', String(lines), '--months', '3', '--start', '2024-10', '--format', format, '--out', half]
   execFileSync(process.execPath, ['scripts/generate-bill.mjs', ...asked], { stdio: ['ignore', 'ignore', 'inherit'] })
   renameSync(half, path)
   return path

@@ -2,17 +2,17 @@
 import { percentile, repeated } from './measure.mjs'
 
 const RUNS = 20
-const AUGUST = 'from=2024-08-01&to=2024-09-01'
-const ALL = 'from=2024-07-01&to=2024-10-01'
-const inAugust = `ChargePeriodStart >= TIMESTAMP '2024-08-01' AND ChargePeriodStart < TIMESTAMP '2024-09-01'`
-const inAll = `ChargePeriodStart >= TIMESTAMP '2024-07-01' AND ChargePeriodStart < TIMESTAMP '2024-10-01'`
+const NOVEMBER = 'from=2024-11-01&to=2024-12-01'
+const ALL = 'from=2024-10-01&to=2025-01-01'
+const inNovember = `ChargePeriodStart >= TIMESTAMP '2024-11-01' AND ChargePeriodStart < TIMESTAMP '2024-12-01'`
+const inAll = `ChargePeriodStart >= TIMESTAMP '2024-10-01' AND ChargePeriodStart < TIMESTAMP '2025-01-01'`
 const day = `date_trunc('day', ChargePeriodStart)`
 
 const QUERIES = [
   {
     what: 'the default view: a month, daily, by service',
-    path: `${AUGUST}&granularity=daily&group_by=service&top=10`,
-    sql: `SELECT ${day}, ServiceName, sum(EffectiveCost), count(*) FROM bill WHERE ${inAugust} GROUP BY ALL`,
+    path: `${NOVEMBER}&granularity=daily&group_by=service&top=10`,
+    sql: `SELECT ${day}, ServiceName, sum(EffectiveCost), count(*) FROM bill WHERE ${inNovember} GROUP BY ALL`,
     most: 300,
   },
   {
@@ -27,13 +27,13 @@ const QUERIES = [
   },
   {
     what: 'a month, daily, by resource, top 20, of one service',
-    path: `${AUGUST}&granularity=daily&group_by=resource&top=20&filter=${encodeURIComponent('service=Amazon Relational Database Service')}`,
-    sql: `SELECT ${day}, ResourceId, sum(EffectiveCost), count(*) FROM bill WHERE ${inAugust} AND ServiceName = 'Amazon Relational Database Service' GROUP BY ALL`,
+    path: `${NOVEMBER}&granularity=daily&group_by=resource&top=20&filter=${encodeURIComponent('service=Amazon Relational Database Service')}`,
+    sql: `SELECT ${day}, ResourceId, sum(EffectiveCost), count(*) FROM bill WHERE ${inNovember} AND ServiceName = 'Amazon Relational Database Service' GROUP BY ALL`,
   },
   {
     what: 'a week, hourly, by service, billed',
-    path: `from=2024-08-05&to=2024-08-12&granularity=hourly&group_by=service&metric=BilledCost`,
-    sql: `SELECT date_trunc('hour', ChargePeriodStart), ServiceName, sum(BilledCost), count(*) FROM bill WHERE ChargePeriodStart >= TIMESTAMP '2024-08-05' AND ChargePeriodStart < TIMESTAMP '2024-08-12' GROUP BY ALL`,
+    path: `from=2024-11-04&to=2024-11-11&granularity=hourly&group_by=service&metric=BilledCost`,
+    sql: `SELECT date_trunc('hour', ChargePeriodStart), ServiceName, sum(BilledCost), count(*) FROM bill WHERE ChargePeriodStart >= TIMESTAMP '2024-11-04' AND ChargePeriodStart < TIMESTAMP '2024-11-11' GROUP BY ALL`,
   },
 ]
 
@@ -71,7 +71,7 @@ export async function benchExplorer({ server, duck, report }) {
 
 export async function benchPreview({ server, report }) {
   await server.call('PUT', '/api/v1/costformation', definition('Alpha'), { 'content-type': 'text/yaml' })
-  const body = JSON.stringify({ yaml: definition('Beta'), from: '2024-07-01', to: '2024-10-01' })
+  const body = JSON.stringify({ yaml: definition('Beta'), from: '2024-10-01', to: '2025-01-01' })
   const times = await repeated(5, () =>
     server.call('POST', '/api/v1/costformation/preview', body, { 'content-type': 'application/json' }),
   )
