@@ -99,11 +99,6 @@ export async function digestLines({ query, where }: { query: Query; where: strin
   }
 }
 
-/** The days of one billing month. */
-export function daysOfMonth({ digest, month }: { digest: ImportDigest; month: string }): string[] {
-  return [...new Set(digest.shape.filter((row) => row.month === month).map(({ day }) => day))]
-}
-
 /** The billing months, with how many lines they hold. */
 export function monthsOfDigest(digest: ImportDigest): { month: string; rows: number }[] {
   const rows = new Map<string, number>()
