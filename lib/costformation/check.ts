@@ -1,7 +1,9 @@
 import type { DefinitionError } from '@/lib/contract/costformation'
+import { findStrangeElements } from './check-elements'
 import { FOCUS_TIME_COLUMNS } from './focus-columns'
-import { findCycles, sourceReferences, spellCycle } from './graph'
+import { findCycles, spellCycle } from './graph'
 import { readMoment } from './moment'
+import { conditionsOf, sourceReferences } from './references'
 import type { Condition, Definition, Dimension } from './tree'
 
 /** What is wrong between dimensions that are each well formed: names given twice, and circles. */
@@ -37,7 +39,11 @@ function findCircles(definition: Definition): DefinitionError[] {
 /** What is allowed and most likely not meant. */
 export function findDoubts(definition: Definition): DefinitionError[] {
   const enabled = definition.dimensions.filter((dimension) => !dimension.disabled)
-  return [...findDisabledSources(definition), ...enabled.flatMap(findMisplacedDates)]
+  return [
+    ...findDisabledSources(definition),
+    ...enabled.flatMap(findMisplacedDates),
+    ...enabled.flatMap(findStrangeElements),
+  ]
 }
 
 function findDisabledSources({ dimensions }: Definition): DefinitionError[] {
@@ -56,9 +62,8 @@ const DATED: ReadonlySet<string> = new Set(['UsageDay', ...FOCUS_TIME_COLUMNS])
 
 /** A date compared with the names of services: the charge's own date was meant, and the rule would match nothing. */
 function findMisplacedDates(dimension: Dimension): DefinitionError[] {
-  if (dimension.type !== 'Grouping') return []
-  return dimension.rules
-    .flatMap(({ conditions }) => conditions.flatMap(flatten))
+  return conditionsOf(dimension)
+    .flatMap(flatten)
     .flatMap((condition) => {
       if (!('value' in condition) || readMoment(condition.value) === null) return []
       const sources = condition.sources.references.map(({ source }) => source)

@@ -1,5 +1,8 @@
-import { parseFilterKey, type Source } from './source'
-import type { Condition, Definition, Dimension, Rule, SourceReference } from './tree'
+import { directSources } from './references'
+import { parseFilterKey } from './source'
+import type { Definition, Dimension } from './tree'
+
+export { directSources, readsChargeStart } from './references'
 
 /**
  * The filter keys of each stream by its name. A key `custom:<Name>` makes the dimensions that split by the stream
@@ -8,39 +11,6 @@ import type { Condition, Definition, Dimension, Rule, SourceReference } from './
 export type StreamFilterKeys = ReadonlyMap<string, readonly string[]>
 
 const NO_STREAMS: StreamFilterKeys = new Map()
-
-function conditionReferences(condition: Condition): SourceReference[] {
-  if ('conditions' in condition) return condition.conditions.flatMap(conditionReferences)
-  return 'sources' in condition && condition.sources !== null ? condition.sources.references : []
-}
-
-function ruleReferences(rule: Rule): SourceReference[] {
-  const own = rule.type === 'Group' ? [] : rule.sources.references
-  return [...own, ...rule.conditions.flatMap(conditionReferences)]
-}
-
-/** Every source that a dimension's rules use, with where it was written; an inherited one once. */
-export function sourceReferences(dimension: Dimension): SourceReference[] {
-  if (dimension.type === 'Allocation') return []
-  const byPlace = new Map<string, SourceReference>()
-  for (const reference of dimension.rules.flatMap(ruleReferences)) byPlace.set(reference.at.path, reference)
-  return [...byPlace.values()]
-}
-
-function comparesChargeStart(condition: Condition): boolean {
-  if ('conditions' in condition) return condition.conditions.some(comparesChargeStart)
-  return condition.type === 'ForDateRange' || 'date' in condition
-}
-
-/** Whether a rule compares the start of the line's charge itself, which is no source: `chargeStart` of the compiler. */
-export function readsChargeStart(dimension: Dimension): boolean {
-  return dimension.type === 'Grouping' && dimension.rules.some((rule) => rule.conditions.some(comparesChargeStart))
-}
-
-/** The distinct sources that a dimension's rules use; none for an Allocation. */
-export function directSources(dimension: Dimension): Source[] {
-  return [...new Map(sourceReferences(dimension).map(({ source }) => [JSON.stringify(source), source])).values()]
-}
 
 function dependencyNames({
   dimension,

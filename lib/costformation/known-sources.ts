@@ -1,6 +1,6 @@
 import type { DefinitionError } from '@/lib/contract/costformation'
-import { sourceReferences } from './graph'
 import { findNearest } from './nearest'
+import { sourceReferences } from './references'
 import type { Source } from './source'
 import type { Definition } from './tree'
 

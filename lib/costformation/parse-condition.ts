@@ -37,7 +37,7 @@ function readCondition({ cursor, context, inherited, depth = 0 }: Scope & { curs
   const properties = reader.map({ cursor, what: 'a condition, such as `Equals: value`' })
   if (properties === null) return null
   const known = [...SOURCE_PROPERTIES, ...OPERATORS]
-  reader.checkNames({ properties, known, notBuilt: [], owner: 'a condition' })
+  reader.checkNames({ properties, known, owner: 'a condition' })
   const sources = readSources({ context, properties, inherited })
   const [operator, second] = [...properties].filter(([name]) => OPERATORS.includes(name))
   if (second !== undefined) {
@@ -121,7 +121,7 @@ function readDateRange({
   }
   const range = reader.map({ cursor: property, what: '`From` and `Until`, the first and the last day' })
   if (range === null) return null
-  reader.checkNames({ properties: range, known: ['From', 'Until'], notBuilt: [], owner: '`ForDateRange`' })
+  reader.checkNames({ properties: range, known: ['From', 'Until'], owner: '`ForDateRange`' })
   const from = readLimit({ context, property: range.get('From') })
   const until = readLimit({ context, property: range.get('Until') })
   if (!range.has('From') && !range.has('Until')) {
@@ -146,7 +146,7 @@ function readLimit({
   return readMoment(text) ?? reader.fail({ at: text.at, message: `\`${text.value}\` is no date; write ${A_DATE}` })
 }
 
-function readValues({
+export function readValues({
   property,
   context: { reader },
   isRegex,

@@ -13,22 +13,6 @@ const group = (conditions: string) => `{Rules: [{Type: Group, Name: E, Condition
 const ONE_RULE = 'Rules: [{Type: GroupBy, Source: Account}]'
 
 test.each([
-  ['{AllocateByRules: {}}', ['7 .AllocateByRules `AllocateByRules` is not built yet']],
-  [`{ElementCutoff: {}, ${ONE_RULE}}`, ['7 .ElementCutoff `ElementCutoff` is not built yet']],
-  ['{Type: Allocation, AllocateByRules: {}}', ['25 .AllocateByRules `AllocateByRules` is not built yet']],
-  [
-    '{Type: Allocation, ElementCutoff: {}, AllocateByStreams: {Streams: [s], Rate: {}}}',
-    ['25 .ElementCutoff `ElementCutoff` is not built yet', '78 .AllocateByStreams.Rate `Rate` is not built yet'],
-  ],
-  [
-    '{Type: Allocation, DefaultValue: D, AllocateByStreams: {Streams: [s]}}',
-    ['25 .DefaultValue `DefaultValue` is not built yet'],
-  ],
-])('not built, and so refused by name: %s', (properties, expected) => {
-  expect(errorsOfX(properties)).toEqual(expected)
-})
-
-test.each([
   ['text', ['6  expected a map: a dimension with its `Rules` or its `AllocateByStreams`']],
   ['{}', ['3  a Grouping dimension needs `Rules`, or the shorthand `Groups` or `GroupBy`']],
   ['{Type: Split}', ['13 .Type no dimension type `Split`: Grouping or Allocation']],

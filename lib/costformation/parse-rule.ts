@@ -53,7 +53,7 @@ export function readGroupByShorthand({ cursor, context, inherited }: RuleScope):
   const { reader } = context
   const properties = reader.map({ cursor, what: 'a GroupBy rule, such as `Source: Service`' })
   if (properties === null) return []
-  reader.checkNames({ properties, known: PROPERTIES.GroupBy, notBuilt: [], owner: '`GroupBy`' })
+  reader.checkNames({ properties, known: PROPERTIES.GroupBy, owner: '`GroupBy`' })
   const sources = readSources({ context, properties, inherited })
   return [readGroupBy({ context, properties, sources, at: cursor.at }) ?? []].flat()
 }
@@ -64,7 +64,7 @@ function readRule({ cursor, context, inherited }: RuleScope): Rule | null {
   if (properties === null) return null
   const type = readRuleType({ context, properties, at: cursor.at })
   if (type === null) return null
-  reader.checkNames({ properties, known: ['Type', ...PROPERTIES[type]], notBuilt: [], owner: `a ${type} rule` })
+  reader.checkNames({ properties, known: ['Type', ...PROPERTIES[type]], owner: `a ${type} rule` })
   const sources = readSources({ context, properties, inherited })
   const parts = { context, properties, sources, at: cursor.at }
   if (type === 'Group') return readGroup(parts)
@@ -113,7 +113,8 @@ function requireSources({ parts, type }: { parts: RuleParts; type: RuleType }): 
   return context.reader.fail({ at, message: `a ${type} rule needs a \`Source\`, its own or its dimension’s` })
 }
 
-function readGroupBy(parts: RuleParts): GroupByRule | null {
+/** Reads a GroupBy rule off properties that have been checked. */
+export function readGroupBy(parts: RuleParts): GroupByRule | null {
   const { context, properties, at } = parts
   const conditions = readGate(parts)
   const sources = requireSources({ parts, type: 'GroupBy' })

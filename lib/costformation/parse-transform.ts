@@ -29,7 +29,7 @@ function readTransform({ cursor, reader }: { cursor: Cursor; reader: Reader }): 
   if (type === null) return null
   const plain = PLAIN.find((known) => known === type.value)
   if (plain !== undefined) {
-    reader.checkNames({ properties, known: ['Type'], notBuilt: [], owner: `the ${plain} transform` })
+    reader.checkNames({ properties, known: ['Type'], owner: `the ${plain} transform` })
     return { type: plain, at: cursor.at }
   }
   if (type.value === 'Split') return readSplit({ properties, reader, cursor })
@@ -46,7 +46,7 @@ function readSplit({
   reader: Reader
   cursor: Cursor
 }): Transform | null {
-  reader.checkNames({ properties, known: ['Type', 'Delimiter', 'Index'], notBuilt: [], owner: 'the Split transform' })
+  reader.checkNames({ properties, known: ['Type', 'Delimiter', 'Index'], owner: 'the Split transform' })
   const delimiter = readRequired({ properties, reader, cursor, name: 'Delimiter', what: 'the text to split at' })
   const position = readRequired({ properties, reader, cursor, name: 'Index', what: 'the number of a part' })
   if (delimiter === null || position === null) return null

@@ -153,7 +153,7 @@ test('all errors are reported, each at its place', () => {
     '8:21 Dimensions.A.Rules[0].Conditions[0].Source no source `Acount`; did you mean `Account`?',
     '11:13 Dimensions.A.Rules[0].Conditions[1].Equal `Equal` is not a property of a condition; did you mean `Equals`?',
     '12:15 Dimensions.A.Rules[1].Type no rule type `Groups`: Group, GroupBy or Metadata',
-    '13:3 Dimensions.B an Allocation dimension needs `AllocateByStreams`',
+    '13:3 Dimensions.B an Allocation dimension needs `AllocateByStreams` or `AllocateByRules`',
     '15:5 Dimensions.B.Transforms `Transforms` needs `Type: Grouping`',
     '16:3 Dimensions.A `A` is there twice; the first is on line 2',
   ])

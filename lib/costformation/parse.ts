@@ -64,7 +64,7 @@ function readDimensions(reader: Reader): Dimension[] {
   const root = reader.root()
   const top = reader.map({ cursor: root, what: '`Dimensions:` with the dimensions by their ids' })
   if (top === null) return []
-  reader.checkNames({ properties: top, known: ['Dimensions'], notBuilt: [], owner: 'the definition' })
+  reader.checkNames({ properties: top, known: ['Dimensions'], owner: 'the definition' })
   const found = top.get('Dimensions')
   if (found === undefined) {
     if (top.size === 0) reader.fail({ at: root.at, message: 'the definition needs `Dimensions:`' })

@@ -127,22 +127,14 @@ export class Reader {
     return properties
   }
 
-  /** Reports every property that is not built yet, or not known at all. `owner`: `a Group rule`. */
-  checkNames(options: {
-    properties: Properties
-    known: readonly string[]
-    notBuilt: readonly string[]
-    owner: string
-  }): void {
-    const { properties, known, notBuilt, owner } = options
+  /** Reports every property that is not known. `owner`: `a Group rule`. */
+  checkNames(options: { properties: Properties; known: readonly string[]; owner: string }): void {
+    const { properties, known, owner } = options
     for (const [name, { key }] of properties) {
       if (known.includes(name)) continue
-      if (notBuilt.includes(name)) this.fail({ at: key, message: `\`${name}\` is not built yet` })
-      else {
-        const suggestion = findNearest({ word: name, candidates: known }) ?? undefined
-        const hint = suggest({ word: name, candidates: known })
-        this.fail({ at: key, message: `\`${name}\` is not a property of ${owner}${hint}`, suggestion })
-      }
+      const suggestion = findNearest({ word: name, candidates: known }) ?? undefined
+      const hint = suggest({ word: name, candidates: known })
+      this.fail({ at: key, message: `\`${name}\` is not a property of ${owner}${hint}`, suggestion })
     }
   }
 

@@ -1,9 +1,6 @@
 import type { Source } from './source'
 
-/**
- * The typed tree of a CostFormation definition. It has a place for the whole grammar of CloudZero's language;
- * `parse.ts` refuses AllocateByRules, Rate and ElementCutoff by name as long as they are not built.
- */
+/** The typed tree of a CostFormation definition: CloudZero's language, and what this product adds to its allocations. */
 
 /** Where a node was written. Line and column count from 1; the path is `Dimensions.Product.Rules[0].Type`. */
 export interface Place {
@@ -20,6 +17,9 @@ interface Located {
 export interface Text extends Located {
   value: string
 }
+
+/** A number without sign or exponent as it was written, of at most 20 digits before the point and 18 after: `12.50`. */
+export type Decimal = string
 
 export interface SourceReference extends Located {
   source: Source
@@ -127,13 +127,14 @@ interface DimensionBase extends Located {
   hidden: boolean
   /** A disabled dimension gives no element to any line, and depends on nothing. */
   disabled: boolean
-  /** The element of lines that no rule matches; null: they have none. */
+  /** The element of lines that no rule matches, or that are outside of the pool; null: they have none. */
   defaultValue: string | null
   /** What a drill-down into an element shows; nothing is computed by it. */
   child: SourceReference | null
   /** X of `CZ:Defined:X`: the built-in dimension that this one stands for wherever it is a source. */
   override: string | null
-  elementCutoff: { thresholdPercent: string; name: string | null } | null
+  /** Always null for Grouping. */
+  elementCutoff: { thresholdPercent: Decimal; name: string | null } | null
 }
 
 export interface GroupingDimension extends DimensionBase {
@@ -148,12 +149,15 @@ export interface StreamAllocation extends Located {
   type: 'AllocateByStreams'
   /** In priority order: the first that has weights for a line takes it. */
   streams: Text[]
-  rate: { type: 'Fixed'; value: string; defaultElement: string } | null
+  /** `value`: what one unit costs, above 0. What is left of the pool, or too much, goes to `defaultElement`. */
+  rate: { type: 'Fixed'; value: Decimal; defaultElement: string } | null
 }
 
 export interface RuleAllocation extends Located {
   type: 'AllocateByRules'
-  method: 'Proportional' | 'Even'
+  method: 'Proportional' | 'Even' | 'Fixed'
+  /** Exactly with `Fixed`. Percentages come to at most 100; what is missing stays unallocated. Some value is above 0. */
+  fixed: { weights: { element: Text; value: Decimal }[]; isPercent: boolean } | null
   granularity: 'UsageDaily' | 'UsageMonthly' | 'BillingPeriod'
   costType:
     | 'RealCost'
@@ -163,14 +167,52 @@ export interface RuleAllocation extends Located {
     | 'DiscountedAmortizedCost'
     | 'OnDemandCost'
     | 'UsageAmount'
+  /** The pool: lines for which any of the conditions holds. Without conditions in `Next`, whose pool is the dimension's. */
   spendToAllocate: { sources: SourceSet | null; conditions: Condition[] }
+  /** Empty exactly with `Fixed`. */
   acrossElements: Rule[]
-  forEachElementOf: SourceReference | null
+  /**
+   * As `acrossElements`: each element that these rules give is split by the ratios of its own lines. Empty: all of the
+   * pool by the same ones, as always without `Proportional`. A plain source is a GroupBy rule.
+   */
+  forEachElementOf: Rule[]
+}
+
+/** Which drivers a charge is split by: those of its own bucket, of the month before, or of the last days. */
+export type AllocationWindow = { type: 'SameBucket' } | { type: 'PreviousMonth' } | { type: 'LastDays'; days: number }
+
+/** What happens where there are no drivers. `buckets` are of the drivers' granularity. */
+export type GapPolicy =
+  | { type: 'Unallocated' }
+  | { type: 'Even' }
+  | { type: 'Carry'; buckets: number }
+  /** Its pool is the dimension's own, so that it names no spend. */
+  | { type: 'Next'; rules: RuleAllocation }
+
+/** A share of each amount that is split, or an amount a month of EffectiveCost in the line's currency. */
+export type Limit = { type: 'Percent'; value: Decimal } | { type: 'Amount'; value: Decimal }
+
+/** An element that is excluded has neither weight nor limits. */
+export interface ElementRule {
+  element: Text
+  /** What its drivers are multiplied by, above 0; null: 1. */
+  weight: Decimal | null
+  exclude: boolean
+  floor: Limit | null
+  cap: Limit | null
 }
 
 export interface AllocationDimension extends DimensionBase {
   type: 'Allocation'
   allocation: StreamAllocation | RuleAllocation
+  window: AllocationWindow
+  /** Tried in order; what none of them fills stays unallocated. */
+  gaps: GapPolicy[]
+  elements: ElementRule[]
+  /** Lines of the pool for which any of them holds are not split. */
+  setApart: Condition[]
+  /** How elements that are pools themselves hand on what they get; null: they keep it. */
+  mutual: 'Reciprocal' | 'StepDown' | 'Direct' | null
 }
 
 export type Dimension = GroupingDimension | AllocationDimension

@@ -61,7 +61,7 @@ export function DimensionCard({
 
 function DimensionFields({ dimension, onRenamed }: { dimension: FormDimension; onRenamed: (id: string) => void }) {
   const { run, vocabulary } = useForm()
-  const { path, rules } = dimension
+  const { path, rules, streams } = dimension
   const isAllocation = dimension.type === 'Allocation'
   const rulesPath = [...path, 'Rules']
   const flags = [
@@ -90,17 +90,19 @@ function DimensionFields({ dimension, onRenamed }: { dimension: FormDimension; o
             />
           )}
         </Field>
-        {!isAllocation && (
-          <Field className="content-start" label="Default element" hint="Of lines that no rule matches">
-            {(props) => (
-              <TextInput
-                {...props}
-                value={dimension.defaultValue}
-                onCommit={(value) => run(setText({ path, key: 'DefaultValue', value, after: 'Name' }))}
-              />
-            )}
-          </Field>
-        )}
+        <Field
+          className="content-start"
+          label="Default element"
+          hint={isAllocation ? 'Of costs that are not in its pool' : 'Of lines that no rule matches'}
+        >
+          {(props) => (
+            <TextInput
+              {...props}
+              value={dimension.defaultValue}
+              onCommit={(value) => run(setText({ path, key: 'DefaultValue', value, after: 'Name' }))}
+            />
+          )}
+        </Field>
         <div className="flex flex-wrap content-start gap-x-5 gap-y-2 sm:pt-6">
           {flags.map(({ key, label, value }) => (
             <label key={key} className="flex items-center gap-2 text-[13px]">
@@ -115,19 +117,20 @@ function DimensionFields({ dimension, onRenamed }: { dimension: FormDimension; o
           ))}
         </div>
       </div>
-      {isAllocation ? (
+      {isAllocation && streams !== null && (
         <fieldset className="grid min-w-0 grid-cols-1 gap-1.5">
           <legend className="mb-1.5 text-[13px] font-medium">
             Split by these streams, the first that has telemetry
           </legend>
           <ListField
-            place={{ path: [...path, 'AllocateByStreams'], list: dimension.streams, one: 'Streams', many: 'Streams' }}
+            place={{ path: [...path, 'AllocateByStreams'], list: streams, one: 'Streams', many: 'Streams' }}
             label="Stream"
             options={vocabulary.streams.map((name) => ({ value: name, detail: 'stream' }))}
             placeholder="Name of a stream"
           />
         </fieldset>
-      ) : (
+      )}
+      {!isAllocation && (
         <>
           {dimension.sources.key !== null && (
             <div className="grid gap-1.5">

@@ -34,6 +34,18 @@ describe('what a completion is about', () => {
     ['in open flow style', `${DIMENSION}    Rules:\n      - {Type: Group, N|`, 'rule'],
     ['a condition in flow style', `${DIMENSION}    Rules:\n      - {Type: Group, Conditions: [{|`, 'condition'],
     ['streams', `${DIMENSION}    AllocateByStreams:\n      |`, 'streams'],
+    ['a split by rules', `${DIMENSION}    AllocateByRules:\n      |`, 'allocationRules'],
+    ['the map of a method', `${DIMENSION}    AllocateByRules:\n      AllocationMethod:\n        |`, 'method'],
+    ['a method in flow style', `${DIMENSION}    AllocateByRules: {AllocationMethod: {Method: Even, |}}`, 'method'],
+    ['partitions', `${DIMENSION}    AllocateByRules:\n      ForEachElementOf:\n        |`, 'forEach'],
+    ['a gap policy of a list', `${DIMENSION}    Gaps:\n      - {|}`, 'gap'],
+    ['a gap policy begun', `${DIMENSION}    Gaps:\n      - Carry: 2\n        |`, 'gap'],
+    ['what comes next', `${DIMENSION}    Gaps: {Next: {|}}`, 'next'],
+    ['rules of what comes next', `${DIMENSION}    Gaps: [Even, {Next: {AcrossElements: {|}}}]`, 'across'],
+    ['an element', `${DIMENSION}    Elements:\n      Email:\n        |`, 'element'],
+    ['a limit', `${DIMENSION}    Elements: {Email: {Cap: {|}}}`, 'limit'],
+    ['what is set apart', `${DIMENSION}    SetApart:\n      - |`, 'condition'],
+    ['conditions of a shorthand', `${DIMENSION}    Groups:\n      Email:\n        - |`, 'condition'],
     ['a transform', `${DIMENSION}    Transforms:\n      - |`, 'transform'],
   ])('%s', (_, text, expected) => {
     expect(property(text)).toBe(expected)
@@ -48,6 +60,10 @@ describe('what a completion is about', () => {
     ['a flag', `${DIMENSION}    Hide: t|`, 'flag'],
     ['a stream', `${DIMENSION}    AllocateByStreams:\n      Streams:\n        - w|`, 'stream'],
     ['a stream in flow style', `${DIMENSION}    AllocateByStreams: {Streams: [a, |]}`, 'stream'],
+    ['a method', `${DIMENSION}    AllocateByRules:\n      AllocationMethod: |`, 'enum'],
+    ['a window', `${DIMENSION}    Window: |`, 'enum'],
+    ['a gap policy', `${DIMENSION}    Gaps:\n      - |`, 'enum'],
+    ['a partition', `${DIMENSION}    AllocateByRules:\n      ForEachElementOf: |`, 'source'],
     ['a value', `${RULE}        Conditions:\n          - Source: Service\n            Equals: |`, 'values'],
     [
       'a value in a list',
@@ -72,6 +88,7 @@ describe('what a completion is about', () => {
   it.each([
     ['a comment', `${DIMENSION}    # Na|`],
     ['the id of a dimension', 'Dimensions:\n  |'],
+    ['the name of an element', `${DIMENSION}    Elements:\n      |`],
     ['what the grammar does not have', `${DIMENSION}    Nonsense:\n      - |`],
     ['the rest of a text', `${DIMENSION}    Name: Email |more`],
   ])('offers nothing in %s', (_, text) => {

@@ -1,5 +1,5 @@
 import { isMap, isPair, isScalar, isSeq, type Node, type Pair, parseDocument, visit, type YAMLMap } from 'yaml'
-import { type Expected, expectedAt, type Position, type ValueKind } from './grammar'
+import { type Expected, expectedAt, hasFreeNames, mapPosition, type Position, type ValueKind } from './grammar'
 import { type Token, tokenAt } from './token'
 
 export type CompletionContext = Pick<Token, 'from' | 'to' | 'typed' | 'inFlow' | 'isKey'> & { indent: number } & (
@@ -89,10 +89,13 @@ export function completionContext(text: string, cursor: number): CompletionConte
   const { from, to, typed, inFlow, isKey } = token
   const base = { from, to, typed, inFlow, isKey, indent }
   const { ancestors } = found
-  if (expected.in === 'map') {
-    const map = found.isKey ? ancestors.findLast((node) => isMap(node)) : undefined
-    if (expected.position === 'dimensions') return null
-    return { ...base, wants: 'property', position: expected.position, present: isMap(map) ? keysOf(map) : [] }
+  const map = found.isKey ? ancestors.findLast((node) => isMap(node)) : undefined
+  const present = isMap(map) ? keysOf(map) : []
+  const position = mapPosition(expected)
+  // Alone in an item of a list, a word is as likely as the map that may stand in its place.
+  const isWord = !inFlow && present.length === 0 && typeof found.path.at(-1) === 'number'
+  if (position !== null && (expected.in === 'map' || (found.isKey && !isWord))) {
+    return hasFreeNames(position) ? null : { ...base, wants: 'property', position, present }
   }
   if (isKey) return null
   const value = isScalarList(expected) ? expected.of : expected.in === 'value' ? expected.value : null

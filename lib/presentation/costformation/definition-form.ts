@@ -50,7 +50,8 @@ export interface FormDimension {
   disabled: boolean
   sources: FormList
   rules: FormRule[]
-  streams: FormList
+  /** null: it is split in another way than by streams alone. */
+  streams: FormList | null
   others: FormSnippet[]
   line: number
 }
@@ -158,6 +159,15 @@ function readRule(source: Source, node: unknown, path: Path): FormRule {
   }
 }
 
+/** The streams of a split that has nothing but them; null for any other. */
+function streamsOf(map: YAMLMap): FormList | null {
+  if (map.has('AllocateByRules')) return null
+  if (!map.has('AllocateByStreams')) return NOTHING
+  const split = map.get('AllocateByStreams', true) as unknown
+  if (isScalar(split) && split.value === null) return NOTHING
+  return isMap(split) && split.items.every((item) => keyOf(item) === 'Streams') ? listOf(split, 'Streams') : null
+}
+
 function readDimension(source: Source, pair: Pair): FormDimension | null {
   const id = keyOf(pair)
   const node = pair.value
@@ -167,11 +177,7 @@ function readDimension(source: Source, pair: Pair): FormDimension | null {
   const map = isMap(node) ? node : null
   const text = (key: string) => textOf(map?.get(key, true)) ?? ''
   const rules = map?.get('Rules', true) as unknown
-  const allocation = map?.get('AllocateByStreams', true) as unknown
-  const streams =
-    isMap(allocation) && allocation.items.every((item) => keyOf(item) === 'Streams')
-      ? listOf(allocation, 'Streams')
-      : null
+  const streams = map ? streamsOf(map) : NOTHING
   const sources = map ? sourcesOf(map) : NOTHING
   const shown = [
     ...SHOWN.dimension,
@@ -189,7 +195,7 @@ function readDimension(source: Source, pair: Pair): FormDimension | null {
     disabled: text('Disable') === 'true',
     sources: sources ?? NOTHING,
     rules: isSeq(rules) ? rules.items.map((item, index) => readRule(source, item, [...path, 'Rules', index])) : [],
-    streams: streams ?? NOTHING,
+    streams,
     others: map ? othersOf(source, map, shown) : [],
     line,
   }

@@ -148,3 +148,38 @@ describe('edits by the form', () => {
     expect(idFor('!!!', [])).toBe('Dimension')
   })
 })
+
+describe('a split that is more than streams', () => {
+  const SPLIT = `Dimensions:
+  Split:
+    Type: Allocation
+    # who pays
+    AllocateByRules:
+      AllocationMethod: {Method: Fixed, Percentages: {Email: 33.30}} # agreed
+      SpendToAllocate: {Conditions: [{Source: "User:Defined:Pool", HasValue: true}]}
+    Gaps: [{Carry: 24}]
+  Rated:
+    Type: Allocation
+    AllocateByStreams:
+      Streams: [s]
+      Rate: {Type: Fixed, Value: 0.10, DefaultElement: Rest}
+  Plain: {Type: Allocation, AllocateByStreams: {Streams: [s]}}
+  Pool: {GroupBy: {Source: Service}}
+`
+
+  it('is shown as the YAML that it is, and offers no list of streams', () => {
+    expect(form(SPLIT).map(({ streams, others }) => [streams?.values, others.map(({ name }) => name)])).toEqual([
+      [undefined, ['AllocateByRules', 'Gaps']],
+      [undefined, ['AllocateByStreams']],
+      [['s'], []],
+      [[], ['GroupBy']],
+    ])
+  })
+
+  it('keeps its text while what is around it is edited', () => {
+    const named = edit(setText({ path: ['Dimensions', 'Split'], key: 'Name', value: 'Shared', after: 'Type' }), SPLIT)
+    expect(changedLines(named, SPLIT)).toEqual({ gone: [], come: ['Name: Shared'] })
+    const renamed = edit(renameDimension('Pool', 'Lake'), SPLIT)
+    expect(renamed).toBe(SPLIT.replace('User:Defined:Pool', 'User:Defined:Lake').replace('  Pool:', '  Lake:'))
+  })
+})

@@ -13,15 +13,26 @@ export type Position =
   | 'allocationRules'
   | 'spend'
   | 'across'
+  | 'forEach'
+  | 'method'
+  | 'weights'
   | 'rate'
   | 'cutoff'
-  | 'metadataValue'
+  | 'window'
+  | 'gap'
+  | 'next'
+  | 'elements'
+  | 'element'
+  | 'limit'
+  | 'groups'
 
 export type ValueKind =
   | { kind: 'text' }
   | { kind: 'flag' }
-  | { kind: 'enum'; values: readonly string[] }
-  | { kind: 'source' }
+  /** Written as they are; `position`: a map may stand in place of a word. */
+  | { kind: 'enum'; values: readonly string[]; position?: Position }
+  /** `position`: as with words. */
+  | { kind: 'source'; position?: Position }
   /** What a source of the condition can have. */
   | { kind: 'values' }
   | { kind: 'stream' }
@@ -41,6 +52,7 @@ const map = (position: Position): ValueKind => ({ kind: 'map', position })
 const TEXT: ValueKind = { kind: 'text' }
 const FLAG: ValueKind = { kind: 'flag' }
 const oneOf = (...values: string[]): ValueKind => ({ kind: 'enum', values })
+const wordOrMap = (position: Position, ...values: string[]): ValueKind => ({ kind: 'enum', values, position })
 
 const SOURCES: Record<string, Property> = {
   Source: one({ kind: 'source' }, 'what is read off a cost line'),
@@ -48,7 +60,13 @@ const SOURCES: Record<string, Property> = {
   CoalesceSources: one(FLAG, 'the first source that has a value'),
   Transforms: list(map('transform'), 'done to each value'),
 }
+const CUTOFF = one(map('cutoff'), 'drops the smallest elements')
 const conditions = (hint: string) => list(map('condition'), hint)
+const SHORTHANDS: Record<string, Property> = {
+  Groups: one(map('groups'), 'short for Group rules'),
+  GroupBy: one(map('groupBy'), 'short for one GroupBy rule'),
+}
+const ACROSS: Record<string, Property> = { ...SHORTHANDS, Rules: list(map('rule'), 'rules'), ...SOURCES }
 const COMPARED = ['Equals', 'Contains', 'BeginsWith', 'EndsWith', 'Matches'] as const
 const HINTS = {
   Equals: 'is one of the values',
@@ -58,24 +76,40 @@ const HINTS = {
   Matches: 'a regular expression (RE2)',
 }
 
+const METHOD = one(
+  wordOrMap('method', 'Proportional', 'Even', '{Method: Fixed, Percentages: {}}'),
+  'by cost, in equal parts, or by weights of your own',
+)
+const FOR_EACH = one({ kind: 'source', position: 'forEach' }, 'ratios of its own for each')
+
 export const GRAMMAR: Record<Position, Record<string, Property>> = {
   root: { Dimensions: one(map('dimensions'), 'dimensions by their ids') },
   dimensions: {},
   dimension: {
     Name: one(TEXT, 'as people see it'),
     Type: one(oneOf('Grouping', 'Allocation'), 'Grouping by rules, or Allocation of a shared cost'),
-    DefaultValue: one(TEXT, 'the element of lines that no rule matches'),
+    DefaultValue: one(TEXT, 'the element of lines that no rule matches, or outside of the pool'),
     ...SOURCES,
     Rules: list(map('rule'), 'the first that matches gives the element'),
-    Groups: list(map('rule'), 'short for Group rules'),
-    GroupBy: one(map('groupBy'), 'short for one GroupBy rule'),
+    ...SHORTHANDS,
     AllocateByStreams: one(map('streams'), 'split by telemetry'),
     AllocateByRules: one(map('allocationRules'), 'split by rules'),
     Child: either({ kind: 'source' }, 'the next level down'),
     Hide: one(FLAG, 'left out of lists'),
     Disable: one(FLAG, 'gives no element to any line'),
     Override: one(TEXT, 'the built-in dimension that this one replaces'),
-    ElementCutoff: one(map('cutoff'), 'drops the smallest elements'),
+    ElementCutoff: CUTOFF,
+    Window: one(
+      wordOrMap('window', 'SameBucket', 'PreviousMonth', '{LastDays: 30}'),
+      'which drivers count: those of the charge’s own bucket, or earlier ones',
+    ),
+    Gaps: either(
+      wordOrMap('gap', 'Unallocated', 'Even', '{Carry: 24}'),
+      'what happens where drivers are missing: one, or a list tried in order',
+    ),
+    Elements: one(map('elements'), 'weights and limits of single elements'),
+    SetApart: conditions('costs of the pool that are not split'),
+    Mutual: one(oneOf('Reciprocal', 'StepDown', 'Direct'), 'how pools that pay each other hand on what they get'),
   },
   rule: {
     Type: one(oneOf('Group', 'GroupBy', 'Metadata'), 'Group, GroupBy or Metadata'),
@@ -83,7 +117,7 @@ export const GRAMMAR: Record<Position, Record<string, Property>> = {
     Conditions: conditions('any of them'),
     ...SOURCES,
     Format: one(TEXT, "'{0} {1}', of a GroupBy"),
-    Values: list(map('metadataValue'), 'of Metadata'),
+    Values: list(TEXT, 'of Metadata: texts to look for, or `name: [alternatives]`'),
   },
   groupBy: { ...SOURCES, Format: one(TEXT, "'{0} {1}'"), Conditions: conditions('any of them') },
   condition: {
@@ -108,7 +142,7 @@ export const GRAMMAR: Record<Position, Record<string, Property>> = {
   streams: {
     Streams: list({ kind: 'stream' }, 'in order of priority'),
     Rate: one(map('rate'), 'a fixed rate instead of proportions'),
-    ElementCutoff: one(map('cutoff'), 'drops the smallest elements'),
+    ElementCutoff: CUTOFF,
   },
   rate: {
     Type: one(oneOf('Fixed'), 'Fixed'),
@@ -116,20 +150,62 @@ export const GRAMMAR: Record<Position, Record<string, Property>> = {
     DefaultElement: one(TEXT, 'what is left'),
   },
   allocationRules: {
-    AllocationMethod: one(oneOf('Proportional', 'Even'), 'by cost, or in equal parts'),
+    AllocationMethod: METHOD,
     SpendToAllocate: one(map('spend'), 'the pool'),
     AcrossElements: one(map('across'), 'who gets a part'),
-    ForEachElementOf: one({ kind: 'source' }, 'a split of its own for each'),
-    ElementCutoff: one(map('cutoff'), 'drops the smallest elements'),
+    ForEachElementOf: FOR_EACH,
+    ElementCutoff: CUTOFF,
   },
+  next: { AllocationMethod: METHOD, AcrossElements: one(map('across'), 'who gets a part'), ForEachElementOf: FOR_EACH },
+  method: {
+    Method: one(oneOf('Proportional', 'Even', 'Fixed'), 'by cost, in equal parts, or by weights of your own'),
+    Granularity: one(oneOf('UsageDaily', 'UsageMonthly', 'BillingPeriod'), 'the period that is added up'),
+    CostType: one(
+      oneOf(
+        'RealCost',
+        'BilledCost',
+        'DiscountedCost',
+        'AmortizedCost',
+        'DiscountedAmortizedCost',
+        'OnDemandCost',
+        'UsageAmount',
+      ),
+      'which cost Proportional goes by',
+    ),
+    Weights: one(map('weights'), 'of Fixed: numbers of any sum by element'),
+    Percentages: one(map('weights'), 'of Fixed: at most 100 together; the rest stays unallocated'),
+  },
+  weights: {},
   spend: { ...SOURCES, Conditions: conditions('any of them') },
-  across: {
-    Rules: list(map('rule'), 'rules'),
-    Groups: list(map('rule'), 'short for Group rules'),
-    GroupBy: one(map('groupBy'), 'short for one GroupBy rule'),
-  },
+  across: ACROSS,
+  forEach: { ...ACROSS, Values: list(TEXT, 'those that count') },
   cutoff: { ThresholdPercent: one(TEXT, 'from 0 to below 100'), Name: one(TEXT, 'the element of what is cut') },
-  metadataValue: { Name: one(TEXT, 'the element'), Alternatives: list(TEXT, 'texts that mean it') },
+  window: { LastDays: one(TEXT, 'how many days, up to 366') },
+  gap: {
+    Carry: one(TEXT, 'the last drivers, for so many buckets, up to 1000'),
+    Next: one(map('next'), 'splits by rules instead'),
+  },
+  elements: {},
+  element: {
+    Weight: one(TEXT, 'what its drivers are multiplied by'),
+    Exclude: one(FLAG, 'gets nothing'),
+    Floor: one(map('limit'), 'gets at least'),
+    Cap: one(map('limit'), 'gets at most'),
+  },
+  limit: { Percent: one(TEXT, 'of each amount that is split'), Amount: one(TEXT, 'a month') },
+  groups: {},
+}
+
+/** Maps whose names are free: what stands at each of them. */
+const NAMED: Partial<Record<Position, Property>> = {
+  dimensions: one(map('dimension'), ''),
+  groups: conditions('any of them'),
+  weights: one(TEXT, ''),
+  elements: one(map('element'), ''),
+}
+
+export function hasFreeNames(position: Position): boolean {
+  return NAMED[position] !== undefined
 }
 
 export const COMPARISONS: readonly string[] = COMPARED
@@ -145,15 +221,21 @@ function expectedOf({ value, list: form }: Property): Expected {
   return value.kind === 'map' ? { in: 'map', position: value.position } : { in: 'value', value, list: form }
 }
 
+/** The position of the map that stands there, or may stand there in place of a word. */
+export function mapPosition(at: Expected): Position | null {
+  if (at.in === 'map') return at.position
+  return at.in === 'value' && 'position' in at.value ? (at.value.position ?? null) : null
+}
+
 function step(at: Expected, key: string | number): Expected | null {
   if (typeof key === 'number') {
     if (at.in === 'list')
       return at.of.kind === 'map' ? { in: 'map', position: at.of.position } : { in: 'value', value: at.of, list: 'one' }
     return at.in === 'value' && at.list === 'either' ? { ...at, list: 'one' } : null
   }
-  if (at.in !== 'map') return null
-  if (at.position === 'dimensions') return { in: 'map', position: 'dimension' }
-  const property = GRAMMAR[at.position][key]
+  const position = mapPosition(at)
+  if (position === null) return null
+  const property = NAMED[position] ?? GRAMMAR[position][key]
   return property === undefined ? null : expectedOf(property)
 }
 
