@@ -69,7 +69,7 @@ const matches = (record: ReferenceRecord, line: ReferenceLine, keys: readonly st
 const overlaps = (record: ReferenceRecord, line: ReferenceLine, granularity: Granularity) =>
   record.bucket < Math.max(line.end, line.start + 1) && bucketEnd(record.bucket, granularity) > line.start
 
-function byBytes(a: string, b: string): number {
+export function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a, 'utf8'), Buffer.from(b, 'utf8'))
 }
 
@@ -87,7 +87,7 @@ function weigh(stream: ReferenceStream, line: ReferenceLine): { weights: [string
 }
 
 /** `amount_i = round(cost · c_i ÷ T) − round(cost · c_(i−1) ÷ T)`; the last element takes exactly what remains. */
-function splitOne(cost: bigint, weights: readonly bigint[]): bigint[] {
+export function splitOne(cost: bigint, weights: readonly bigint[]): bigint[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0n)
   let running = 0n
   let given = 0n
