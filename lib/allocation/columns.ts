@@ -3,11 +3,14 @@ import { directSources } from '../costformation/graph'
 import { type FilterKey, type LineSource, type Source, sourceSql } from '../costformation/source'
 import type { Definition, Dimension } from '../costformation/tree'
 
+const BILLING_MONTH = 'sm'
+
 /** Names the columns of a relation: `s0, s1, …` what is read off a line, `d0, d1, …` a dimension's element. */
 export class ColumnNames {
   readonly #sources = new Map<string, { name: string; source: LineSource }>()
   readonly #dimensions: Map<string, { name: string; dimension: Dimension }>
   readonly #byDisplayName: Map<string, Dimension>
+  #readsBillingMonth = false
 
   constructor(definition: Definition) {
     const enabled = definition.dimensions.filter((dimension) => !dimension.disabled)
@@ -26,6 +29,12 @@ export class ColumnNames {
     const name = `s${this.#sources.size}`
     this.#sources.set(key, { name, source })
     return name
+  }
+
+  /** The column with the month of the line's bill. */
+  billingMonth(): string {
+    this.#readsBillingMonth = true
+    return BILLING_MONTH
   }
 
   dimension(id: string): string {
@@ -47,10 +56,12 @@ export class ColumnNames {
 
   /** Every source noted so far, as expressions over cost_lines. */
   sourceExpressions(): { name: string; sql: string }[] {
-    return [...this.#sources.values()].map(({ name, source }) => ({
+    const month = this.#readsBillingMonth ? [{ name: BILLING_MONTH, sql: 'toString(BillingMonth)' }] : []
+    const sources = [...this.#sources.values()].map(({ name, source }) => ({
       name,
       sql: sourceSql(source, { dimensionColumn: (id) => this.dimension(id) }),
     }))
+    return [...month, ...sources]
   }
 
   /** A Grouping dimension's rules over these columns. */
@@ -62,5 +73,10 @@ export class ColumnNames {
   /** The columns that a dimension's rules read. */
   usedBy(dimension: Dimension): string[] {
     return directSources(dimension).map((source) => this.source(source))
+  }
+
+  /** The dimensions that a dimension's rules read. */
+  dimensionsUsedBy(dimension: Dimension): string[] {
+    return directSources(dimension).flatMap((source) => (source.kind === 'dimension' ? [source.id] : []))
   }
 }

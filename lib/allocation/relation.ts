@@ -1,11 +1,12 @@
 import { METRICS, type Metric } from '../contract/common'
-import { allocationsBehind, dependenciesOf, dependencyOrder, readsChargeStart } from '../costformation/graph'
-import { type FilterKey, parseFilterKey } from '../costformation/source'
-import type { Definition, Dimension } from '../costformation/tree'
+import { readsChargeStart } from '../costformation/graph'
+import type { FilterKey } from '../costformation/source'
+import type { AllocationDimension, Definition, Dimension } from '../costformation/tree'
 import { ColumnNames } from './columns'
+import { withHiddenDimensions } from './hidden-dimensions'
 import { type ConditionColumn, conditionSql, groupedLines, type LineFilter, linesSql, whereSql } from './lines-sql'
-import { reasonColumn, splitSql } from './split-relation'
-import type { PlanStream } from './telemetry-sql'
+import { type PlanKey, type PlanStream, planSplit, type SplitPlan } from './split-plan'
+import { type CellsInForce, gapColumn, reasonColumn, splitSql } from './split-relation'
 
 export type { LineFilter } from './lines-sql'
 
@@ -13,6 +14,8 @@ export interface RelationInput {
   definition: Definition
   /** Streams whose granularity and keys are fixed, by name. */
   streams: ReadonlyMap<string, PlanStream>
+  /** What runs have stored of the splits. */
+  cells: CellsInForce
   /** The dimension whose element each row gets; null: none. */
   target: string | null
   groupBy: readonly FilterKey[]
@@ -32,8 +35,8 @@ export interface ExtraColumn {
 export interface Relation {
   /**
    * Rows of equal lines: `cs, ce, currency, line_count`, the metrics, the extra columns, `g0…` for groupBy, and with a
-   * target `element` ('' = none) and `reason` (why not, '' where there is one). With an Allocation as target only the
-   * pool's rows.
+   * target `element` ('' = none), `reason` (why not, '' where there is one) and `gap` (the policy that stepped in). With
+   * an Allocation as target only the pool's rows.
    */
   sql: string
   groupColumns: string[]
@@ -42,109 +45,183 @@ export interface Relation {
 const FIXED = ['cs', 'ce', 'currency']
 const MEASURES = [...METRICS, 'line_count']
 
+/** A dimension of a relation, with what it reads of the rows before it. */
+interface Step {
+  dimension: Dimension
+  column: string
+  isSplit: boolean
+  /** With an Allocation. */
+  plan: SplitPlan | null
+  reads: string[]
+}
+
+interface Rows {
+  sql: string
+  columns: string[]
+}
+
+/** Adds up rows that are alike in the columns. */
+function regrouped({ sql, columns }: Rows): string {
+  const sums = MEASURES.map((measure) => `sum(e.${measure}) AS ${measure}`).join(', ')
+  return `SELECT ${columns.map((name) => `e.${name} AS ${name}`).join(', ')}, ${sums} FROM (${sql}) AS e GROUP BY ${columns.map((name) => `e.${name}`).join(', ')}`
+}
+
 class RelationBuilder {
   readonly names: ColumnNames
   readonly #input: RelationInput
-  readonly #streamKeys: Map<string, string[]>
   readonly #dimensions: Map<string, Dimension>
+  readonly #plans = new Map<string, SplitPlan>()
 
   constructor(input: RelationInput) {
+    const definition = withHiddenDimensions(input.definition)
     this.#input = input
-    this.names = new ColumnNames(input.definition)
-    this.#streamKeys = new Map([...input.streams.values()].map((stream) => [stream.name, stream.filterKeys]))
-    this.#dimensions = new Map(input.definition.dimensions.map((dimension) => [dimension.id, dimension]))
+    this.names = new ColumnNames(definition)
+    this.#dimensions = new Map(definition.dimensions.map((dimension) => [dimension.id, dimension]))
   }
 
-  /** Every dimension that the request needs, dependencies first. */
-  #needed(): Dimension[] {
-    const { definition, target, groupBy, filters } = this.#input
-    const asked = [
-      target,
-      ...[...groupBy, ...filters.map((filter) => filter.key)].map((key) => this.names.dimensionOf(key)),
-    ]
-    const needed = new Set<string>()
-    for (const id of asked) {
-      if (id === null) continue
-      needed.add(id)
-      for (const dependency of dependenciesOf(definition, id, this.#streamKeys)) needed.add(dependency)
+  planOf(dimension: AllocationDimension): SplitPlan {
+    const known = this.#plans.get(dimension.id)
+    if (known) return known
+    const plan = planSplit({ dimension, streams: this.#input.streams })
+    this.#plans.set(dimension.id, plan)
+    return plan
+  }
+
+  keyColumn(key: PlanKey): string {
+    if (key.kind === 'dimension') return this.names.dimension(key.id)
+    return key.kind === 'billingMonth' ? this.names.billingMonth() : this.names.key(key.key)
+  }
+
+  /** The dimensions that give what a dimension reads of a row. */
+  #dependencies(dimension: Dimension): string[] {
+    if (dimension.disabled) return []
+    if (dimension.type === 'Grouping') return this.names.dimensionsUsedBy(dimension)
+    return this.planOf(dimension).keys.flatMap((key) => {
+      if (key.kind === 'dimension') return [key.id]
+      const id = key.kind === 'filter' ? this.names.dimensionOf(key.key) : null
+      return id === null ? [] : [id]
+    })
+  }
+
+  /** These dimensions and all that they read, dependencies first. */
+  steps(asked: readonly (string | null)[]): Step[] {
+    const steps = new Map<string, Step>()
+    const visit = (id: string) => {
+      const dimension = this.#dimensions.get(id)
+      if (steps.has(id) || dimension === undefined || dimension.disabled) return
+      const dependencies = this.#dependencies(dimension)
+      for (const dependency of dependencies) visit(dependency)
+      const plan = dimension.type === 'Allocation' ? this.planOf(dimension) : null
+      steps.set(id, {
+        dimension,
+        column: this.names.dimension(id),
+        isSplit: plan !== null || dependencies.some((dependency) => steps.get(dependency)?.isSplit),
+        plan,
+        reads: plan
+          ? plan.keys.map((key) => this.keyColumn(key))
+          : dimension.type === 'Grouping'
+            ? this.names.usedBy(dimension)
+            : [],
+      })
     }
-    return dependencyOrder(definition, this.#streamKeys)
-      .filter((id) => needed.has(id))
-      .map((id) => this.#dimensions.get(id))
-      .filter((dimension) => dimension !== undefined && !dimension.disabled) as Dimension[]
+    for (const id of asked) if (id !== null) visit(id)
+    return [...steps.values()]
+  }
+
+  #asked(): (string | null)[] {
+    const { target, groupBy, filters } = this.#input
+    return [target, ...[...groupBy, ...filters.map((filter) => filter.key)].map((key) => this.names.dimensionOf(key))]
   }
 
   /** Whether a split has a say in what is asked for. */
   isSplit(): boolean {
-    return this.#needed().some((dimension) => this.#isSplit(dimension))
+    return this.steps(this.#asked()).some(({ isSplit }) => isSplit)
   }
 
-  #isSplit(dimension: Dimension): boolean {
-    return allocationsBehind(this.#input.definition, dimension.id, this.#streamKeys).length > 0
-  }
-
-  streamsOf(dimension: Dimension): PlanStream[] {
-    if (dimension.type !== 'Allocation' || dimension.allocation.type !== 'AllocateByStreams') return []
-    return dimension.allocation.streams
-      .map((stream) => this.#input.streams.get(stream.value))
-      .filter((stream) => stream !== undefined)
-  }
-
-  keyColumns(stream: PlanStream): string[] {
-    return stream.filterKeys.map((text) => {
-      const key = parseFilterKey(text)
-      return 'error' in key ? "''" : this.names.key(key)
-    })
-  }
-
-  build(): Relation {
-    const { groupBy, filters, where, target } = this.#input
-    const needed = this.#needed()
-    const whole = needed.filter((dimension) => !this.#isSplit(dimension))
-    const split = needed.filter((dimension) => this.#isSplit(dimension))
-    const groupKeys = groupBy.map((key) => this.names.key(key))
-    const conditions = filters.map((filter) => ({ ...filter, column: this.names.key(filter.key) }))
-    const wholeColumns = new Set(whole.map((dimension) => this.names.dimension(dimension.id)))
-    const isEarly = (column: string) => column.startsWith('s') || column === "''" || wholeColumns.has(column)
-    // What later steps read off the grouped lines; compiling the rules notes the sources that the lines must give.
-    const wholeRules = whole.map((dimension) => ({
-      column: this.names.dimension(dimension.id),
-      sql: this.names.rules(dimension),
-    }))
-    const targetColumn = target === null ? [] : [this.names.dimension(target)]
-    const later = [
-      ...groupKeys,
-      ...targetColumn,
-      ...split.flatMap((dimension) => (dimension.type === 'Grouping' ? this.names.usedBy(dimension) : [])),
-      ...split.flatMap((dimension) => this.streamsOf(dimension).flatMap((stream) => this.keyColumns(stream))),
-    ]
-    const kept = [...new Set(later)].filter((column) => column !== "''" && isEarly(column))
-    const early = conditions.filter(({ column }) => isEarly(column))
-    const late = conditions.filter(({ column }) => !isEarly(column))
-
-    const extra = this.#input.extra ?? []
+  /** Rows of equal lines with the columns of the steps, as far as later ones or `kept` want them. */
+  #rows({ steps, kept, late }: { steps: readonly Step[]; kept: readonly string[]; late: ConditionColumn[] }): Rows {
+    const { where, filters, extra = [], target, cells } = this.#input
+    const whole = steps.filter(({ isSplit }) => !isSplit)
+    const split = steps.filter(({ isSplit }) => isSplit)
+    const splitColumns = new Set(split.map(({ column }) => column))
+    const isColumn = (column: string) => column !== "''"
+    const wholeRules = whole.map(({ column, dimension }) => ({ column, sql: this.names.rules(dimension) }))
+    const wanted = new Set([...kept, ...late.map(({ column }) => column)].filter(isColumn))
+    /** What is read after each of the split steps. */
+    const readAfter = split.map(
+      (_, index) => new Set([...wanted, ...split.slice(index + 1).flatMap(({ reads }) => reads)]),
+    )
+    const first = new Set([...wanted, ...split.flatMap(({ reads }) => reads)].filter(isColumn))
+    const early = filters
+      .map((filter) => ({ ...filter, column: this.names.key(filter.key) }))
+      .filter(({ column }) => !splitColumns.has(column))
+    const fixed = [...FIXED, ...extra.map(({ name }) => name)]
+    let columns = [...fixed, ...[...first].filter((column) => !splitColumns.has(column))]
     const sources = [...this.names.sourceExpressions(), ...extra]
-    let columns = [...FIXED, ...extra.map(({ name }) => name), ...kept]
     let sql = groupedLines({ sources, rules: wholeRules, keys: columns, where, filters: early })
-    for (const dimension of split) {
-      const column = this.names.dimension(dimension.id)
-      if (dimension.type === 'Grouping') {
+    for (const [index, { dimension, column, plan }] of split.entries()) {
+      if (plan === null) {
         sql = `SELECT ${[...columns, ...MEASURES].join(', ')}, ${this.names.rules(dimension)} AS ${column} FROM (${sql})`
         columns = [...columns, column]
         continue
       }
-      const streams = this.streamsOf(dimension).map((stream) => ({ stream, keyColumns: this.keyColumns(stream) }))
       const onlyPool = dimension.id === target
-      sql = splitSql({ rows: sql, columns, measures: MEASURES, streams, column, where, onlyPool })
-      columns = onlyPool ? [...columns, column, reasonColumn(column)] : [...columns, column]
+      sql = splitSql({
+        ...{ rows: sql, columns, measures: MEASURES, cells, column, onlyPool, dimensionId: dimension.id },
+        keys: plan.keys.map((key) => this.keyColumn(key)),
+        otherwise: dimension.defaultValue ?? '',
+      })
+      if (onlyPool) {
+        columns = [...columns, column, reasonColumn(column), gapColumn(column)]
+        continue
+      }
+      // What is equal from here on is one row: a chain of splits does not multiply rows by every element before it.
+      columns = [...columns, column].filter((name) => fixed.includes(name) || readAfter[index]?.has(name))
+      sql = regrouped({ sql, columns })
     }
-    return { sql: this.#final({ sql, groupKeys, late }), groupColumns: groupKeys.map((_, index) => `g${index}`) }
+    return { sql, columns }
+  }
+
+  build(): Relation {
+    const { groupBy, filters, target, extra = [] } = this.#input
+    const steps = this.steps(this.#asked())
+    const splitColumns = new Set(steps.filter(({ isSplit }) => isSplit).map(({ column }) => column))
+    const groupKeys = groupBy.map((key) => this.names.key(key))
+    const targetColumn = target === null ? [] : [this.names.dimension(target)]
+    const late = filters
+      .map((filter) => ({ ...filter, column: this.names.key(filter.key) }))
+      .filter(({ column }) => splitColumns.has(column))
+    const { sql } = this.#rows({ steps, kept: [...groupKeys, ...targetColumn], late })
+    const isAllocation = target !== null && this.#dimensions.get(target)?.type === 'Allocation'
+    const groups = groupKeys.map((column, index) => `toString(${column}) AS g${index}`)
+    const column = target === null ? '' : this.names.dimension(target)
+    const element = target === null ? [] : [`toString(${column}) AS element`]
+    const why = isAllocation
+      ? [`${reasonColumn(column)} AS reason`, `${gapColumn(column)} AS gap`]
+      : [`if(toString(${column}) = '', 'not_in_dimension', '') AS reason`, "'' AS gap"]
+    const carried = extra.map(({ name }) => name)
+    const selected = [...FIXED, ...MEASURES, ...carried, ...groups, ...element, ...(target === null ? [] : why)]
+    return {
+      sql: `SELECT ${selected.join(', ')} FROM (${sql})${whereSql(late.map(conditionSql))}`,
+      groupColumns: groupKeys.map((_, index) => `g${index}`),
+    }
+  }
+
+  /** What a split is told apart by: rows of `cs, ce, currency, keys, line_count` and the metrics, each once. */
+  buildCells(dimension: AllocationDimension): string {
+    const steps = this.steps([dimension.id]).filter((step) => step.dimension.id !== dimension.id)
+    const keys = this.planOf(dimension).keys.map((key) => this.keyColumn(key))
+    const { sql } = this.#rows({ steps, kept: keys, late: [] })
+    return regrouped({
+      sql: `SELECT ${[...FIXED, ...MEASURES].join(', ')}, [${keys.map((key) => `toString(${key})`).join(', ')}]::Array(String) AS keys FROM (${sql})`,
+      columns: [...FIXED, 'keys'],
+    })
   }
 
   /** As rows of `extra, g0…, cost, lines`, in one pass over the cost lines: for what no split reaches. */
   buildUnsplitSums(metric: Metric): Relation {
     const { groupBy, filters, where, extra = [] } = this.#input
-    const needed = this.#needed()
+    const needed = this.steps(this.#asked()).map(({ dimension }) => dimension)
     const rules = needed.map((dimension) => ({
       column: this.names.dimension(dimension.id),
       sql: this.names.rules(dimension),
@@ -163,24 +240,19 @@ class RelationBuilder {
     const sql = `SELECT ${selected.join(', ')} FROM (${lines}) AS l${whereSql(conditions)}${keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''}`
     return { sql, groupColumns: groups.map(({ name }) => name) }
   }
-
-  #final({ sql, groupKeys, late }: { sql: string; groupKeys: string[]; late: ConditionColumn[] }): string {
-    const { target, extra = [] } = this.#input
-    const isAllocation = target !== null && this.#dimensions.get(target)?.type === 'Allocation'
-    const groups = groupKeys.map((column, index) => `toString(${column}) AS g${index}`)
-    const column = target === null ? '' : this.names.dimension(target)
-    const element = target === null ? [] : [`toString(${column}) AS element`]
-    const why = isAllocation ? reasonColumn(column) : `if(toString(${column}) = '', 'not_in_dimension', '')`
-    const reason = target === null ? [] : [`${why} AS reason`]
-    const carried = extra.map(({ name }) => name)
-    const selected = [...FIXED, ...MEASURES, ...carried, ...groups, ...element, ...reason].join(', ')
-    return `SELECT ${selected} FROM (${sql})${whereSql(late.map(conditionSql))}`
-  }
 }
 
 /** The cost lines of a request as rows of equal lines, with the elements that rules and splits give them. Pure: SQL out. */
 export function buildRelation(input: RelationInput): Relation {
   return new RelationBuilder(input).build()
+}
+
+/** The rows that a split weighs: equal lines of the pool and beside it, by what its drivers ask of them. */
+export function buildCells({
+  dimension,
+  ...input
+}: Pick<RelationInput, 'definition' | 'streams' | 'cells' | 'where'> & { dimension: AllocationDimension }): string {
+  return new RelationBuilder({ ...input, target: null, groupBy: [], filters: [] }).buildCells(dimension)
 }
 
 /**

@@ -1,62 +1,64 @@
 import { METRICS } from '../contract/common'
-import { runningWeightsSql, splitAmountsSql } from './split-sql'
-import { type PlanStream, weightsSql } from './telemetry-sql'
+import { sqlString } from '../costformation/sql-literal'
+import { amountsSql, fittingSql, runningSharesSql, shareColumn } from './split-sql'
 
-export interface SplitStream {
-  stream: PlanStream
-  keyColumns: string[]
+/** Which stored cells count: those of the runs that a reader sees. */
+export interface CellsInForce {
+  table: string
+  /** Over `table`: the rows of a dimension that count. */
+  condition: (dimensionId: string) => string
+}
+
+/** Column names of a split's outcome. */
+export const reasonColumn = (column: string) => `r_${column}`
+export const gapColumn = (column: string) => `p_${column}`
+
+const isMetric = (name: string) => METRICS.some((metric) => metric === name)
+
+/**
+ * Splits cells with their weights: each becomes one row an element, with the exact shares of its metrics. `rows` has
+ * the metrics, `elements`, `sums`, `wide_sums`, `reason`, and the columns to keep.
+ */
+export function splitCellsSql({ rows, kept }: { rows: string; kept: readonly string[] }): string {
+  const columns = [...kept, 'reason', 'whole'].join(', ')
+  const fitted = `SELECT *, if(empty(elements), [whole], elements) AS names, ${fittingSql({ sums: 'sums', wideSums: 'wide_sums' })} FROM (${rows})`
+  const shares = `SELECT ${columns}, names, ${runningSharesSql().join(', ')} FROM (${fitted})`
+  const amounts = METRICS.map((metric) => `${amountsSql(shareColumn(metric))} AS amounts_${metric}`).join(', ')
+  const joined = METRICS.map((metric) => `amounts_${metric} AS amount_${metric}`).join(', ')
+  const metrics = METRICS.map((metric) => `reinterpret(amount_${metric}, 'Decimal(38, 18)') AS ${metric}`).join(', ')
+  return `SELECT ${columns}, name AS element, ${metrics} FROM (SELECT ${columns}, names, ${amounts} FROM (${shares})) ARRAY JOIN names AS name, ${joined}`
 }
 
 export interface SplitInput {
   rows: string
   columns: readonly string[]
   measures: readonly string[]
-  streams: readonly SplitStream[]
-  /** Of the cost lines, to bound the telemetry that is read. */
-  where: string
-  /** Leave out the rows that no filter matches. */
+  /** SQL over a row: the values that the split's cells are told apart by, in its plan's order. */
+  keys: readonly string[]
+  dimensionId: string
+  cells: CellsInForce
+  /** The column that gets the element. */
+  column: string
+  /** The element of rows outside of the pool; '' for none. */
+  otherwise: string
+  /** Leave out the rows outside of the pool. */
   onlyPool: boolean
 }
 
-/** A split without streams splits nothing: no row is in its pool. */
-function unweighedSql({ rows, columns, measures, onlyPool }: SplitInput): string {
-  return `SELECT ${[...columns, ...measures].join(', ')}, CAST([], 'Array(String)') AS elements, CAST([], 'Array(Int256)') AS weights,
-    toUInt64(0) AS records, toUInt8(0) AS in_pool FROM (${rows})${onlyPool ? ' WHERE 0' : ''}`
-}
-
-/** Adds to each row the weights of the first stream that has some for it (DESIGN §3, 5). */
-export function weighRowsSql(input: SplitInput): string {
-  const { rows, columns, measures, streams, where, onlyPool } = input
-  if (streams.length === 0) return unweighedSql(input)
-  const ranked = streams.map((stream, index) => ({ rank: index + 1, ...stream }))
-  return weightsSql({ rows, keys: columns, values: measures, streams: ranked, where, onlyPool })
-}
-
-/** Column names of a split's outcome. */
-export const reasonColumn = (column: string) => `r_${column}`
-
 /**
- * Splits rows by telemetry: each row that a stream's filters match becomes one row an element, `column` holding it and
- * the metrics its exact shares; what has no weights stays one row without an element, and `r_<column>` says why. Rows
- * that no filter matches are not in the pool: they pass as they are, or are left out with `onlyPool`.
+ * Splits rows by what a run has stored: each row of the pool becomes one row an element, `column` holding it and the
+ * metrics its exact shares; what nothing claims has no element, and `r_<column>` says why; `p_<column>` is the gap
+ * policy that stepped in. Rows outside of the pool pass as they are, or are left out with `onlyPool`.
  */
-export function splitSql(input: SplitInput & { column: string }): string {
-  const { columns, measures, column } = input
-  const others = measures.filter((measure) => !METRICS.some((metric) => metric === measure))
-  const running = `SELECT *, ${runningWeightsSql('weights')} AS sums FROM (${weighRowsSql(input)})`
-  // `if` may evaluate the side that it does not take: the three lists must be equally long there too, when empty.
-  const shares = `SELECT ${[...columns, ...measures].join(', ')}, sums[-1] AS total,
-    multiIf(NOT in_pool OR notEmpty(elements), '', records > 0, 'zero_weights', 'no_telemetry') AS why,
-    arrayJoin(if(empty(elements), [('', toInt256(0), toInt256(0))],
-      arrayZip(elements, sums, arrayPopBack(arrayPushFront(sums, toInt256(0)))))) AS share
-    FROM (${running})`
-  const amounts = splitAmountsSql({
-    rows: 'p',
-    running: 'p.share.2',
-    before: 'p.share.3',
-    total: 'p.total',
-    whole: "p.share.1 = ''",
-  })
-  const kept = [...columns, ...others].map((name) => `p.${name} AS ${name}`).join(', ')
-  return `SELECT ${kept}, ${amounts.join(', ')}, p.why AS ${reasonColumn(column)}, p.share.1 AS ${column} FROM (${shares}) AS p`
+export function splitSql(input: SplitInput): string {
+  const { rows, columns, measures, keys, dimensionId, cells, column, otherwise, onlyPool } = input
+  const others = measures.filter((measure) => !isMetric(measure))
+  const known = `SELECT period_start, period_end, keys, toUInt8(1) AS found, currency, gap, reason, elements, sums, wide_sums FROM ${cells.table} WHERE dimension_id = ${sqlString(dimensionId)} AND ${cells.condition(dimensionId)}`
+  const keyed = `SELECT *, [${keys.map((key) => `toString(${key})`).join(', ')}]::Array(String) AS split_keys FROM (${rows})`
+  const carried = [...columns, ...measures].map((name) => `k.${name} AS ${name}`).join(', ')
+  const weighed = `SELECT ${carried}, c.gap AS gap, c.reason AS reason, if(c.found, '', ${sqlString(otherwise)}) AS whole, c.elements AS elements, c.sums AS sums, c.wide_sums AS wide_sums
+    FROM (${keyed}) AS k ANY ${onlyPool ? 'INNER' : 'LEFT'} JOIN (${known}) AS c ON k.cs = c.period_start AND k.ce = c.period_end AND k.currency = c.currency AND k.split_keys = c.keys`
+  const kept = [...columns, ...others]
+  const split = splitCellsSql({ rows: weighed, kept: [...kept, 'gap'] })
+  return `SELECT ${[...kept, ...METRICS].join(', ')}, if(element = '', reason, '') AS ${reasonColumn(column)}, gap AS ${gapColumn(column)}, element AS ${column} FROM (${split})`
 }

@@ -1,48 +1,58 @@
-import { METRICS } from '../contract/common'
+import { METRICS, type Metric } from '../contract/common'
 
 /** Amounts are rounded to 12 fractional digits (DESIGN §3), costs are kept with 18: a quantum is 10^6 units. */
 const QUANTUM = '1000000'
 
+type Wide = 'Int128' | 'Int256'
+
 /** A Decimal(38, 18) as a whole number of its last digits, wide enough for cost × weight. */
-export const units = (expression: string) => `toInt256(reinterpret(${expression}, 'Int128'))`
+export const units = (expression: string, type: Wide = 'Int256') =>
+  type === 'Int128' ? `reinterpret(${expression}, 'Int128')` : `toInt256(reinterpret(${expression}, 'Int128'))`
 
 /**
- * round(cost × c ÷ T), half away from zero, in whole quanta, without ever leaving the integers; for c = T the cost
- * itself, so that a split ends on exactly what it began with, even where a cost has more than 12 digits.
- * 2 × |cost| × T has to stay below 5.7 × 10^76 (units of 10^-18), which an Int256 holds: 10^15 of cost by 10^25 of weights.
+ * round(cost × c ÷ T), half away from zero, in whole quanta, of every running weight c but the last, without ever
+ * leaving the integers. 2 × |cost| × T must be below the type's bound: for an Int256 that is 10^15 of cost by 10^25 of
+ * weights.
  */
-export function cumulativeShareSql({ cost, running, total }: { cost: string; running: string; total: string }): string {
-  return `if(${running} = ${total}, ${cost}, ${QUANTUM} * sign(${cost}) * intDiv(2 * abs(${cost}) * ${running} + ${total} * ${QUANTUM}, 2 * ${total} * ${QUANTUM}))`
+function sharesSql({ cost, running, total, type }: { cost: string; running: string; total: string; type: Wide }) {
+  const to = (value: string) => `to${type}(${value})`
+  const units = to(`reinterpret(${cost}, 'Int128')`)
+  const [twice, sign] = [`2 * abs(${units})`, `${to(QUANTUM)} * sign(${units})`]
+  const half = `${to(total)} * ${to(QUANTUM)}`
+  return `arrayMap(c -> toInt128(${sign} * intDiv(${twice} * c + ${half}, 2 * ${half})), arrayPopBack(${running}))`
 }
 
+export interface Weighed {
+  /** Array(UInt64): running weights, in the order of the elements; empty where they need more than 63 bits. */
+  sums: string
+  /** Array(Int256): the same, where `sums` is empty. */
+  wideSums: string
+}
+
+/** Columns that `splitAmountsSql` needs of a row: which of its running weights fit into 128 bits with its costs. */
+export function fittingSql({ sums, wideSums }: Weighed): string {
+  const most = `greatest(${METRICS.map((metric) => `abs(${units(metric, 'Int128')})`).join(', ')})`
+  // 2^123, and 2^63 of weights: neither side of the quotient leaves an Int128.
+  const fits = `(empty(${sums}) OR ${most} < intDiv(toInt128('10633823966279326983230456482242756608'), toInt128(greatest(${sums}[-1], 1))))`
+  return `${fits} AND empty(${wideSums}) AS fits, if(fits, ${sums}, []) AS narrow, arrayMap(c -> toInt256(c), if(fits, [], if(empty(${wideSums}), CAST(${sums}, 'Array(Int256)'), ${wideSums}))) AS wide,
+    toInt128(if(empty(narrow), 0, narrow[-1])) AS narrow_total, if(empty(wide), toInt256(0), wide[-1]) AS wide_total`
+}
+
+export const shareColumn = (metric: Metric) => `shares_${metric}`
+
 /**
- * amount_i = share(c_i) − share(c_(i−1)) of every metric (DESIGN §3, 3), as Decimal(38, 18). `whole` says of which
- * rows the metrics stay as they are.
+ * The running shares of each metric, as Array(Int128) of 10^-18; the last is exactly the cost, so that a split ends on
+ * what it began with, even where a cost has more than 12 digits (DESIGN §3, 3). A row without weights has one share.
  */
-export function splitAmountsSql({
-  rows,
-  running,
-  before,
-  total,
-  whole,
-}: {
-  rows: string
-  running: string
-  before: string
-  total: string
-  whole: string
-}): string[] {
-  // `if` may evaluate both sides over a block: a divisor of 0 must not stand even in the one that is not taken.
-  const divisor = `greatest(${total}, toInt256(1))`
+export function runningSharesSql(): string[] {
   return METRICS.map((metric) => {
-    const cost = units(`${rows}.${metric}`)
-    const upTo = cumulativeShareSql({ cost, running, total: divisor })
-    const previous = cumulativeShareSql({ cost, running: before, total: divisor })
-    return `if(${whole}, ${rows}.${metric}, reinterpret(toInt128(${upTo} - ${previous}), 'Decimal(38, 18)')) AS ${metric}`
+    const narrow = sharesSql({ cost: metric, running: 'narrow', total: 'narrow_total', type: 'Int128' })
+    const wide = sharesSql({ cost: metric, running: 'wide', total: 'wide_total', type: 'Int256' })
+    return `arrayPushBack(arrayConcat(${narrow}, ${wide}), ${units(metric, 'Int128')}) AS ${shareColumn(metric)}`
   })
 }
 
-/** The weights of one cell as whole numbers, added up from the first on. */
-export function runningWeightsSql(weights: string): string {
-  return `arrayCumSum(${weights})`
+/** amount_i = share(c_i) − share(c_(i−1)), as Array(Int128). */
+export function amountsSql(shares: string): string {
+  return `arrayMap((upTo, before) -> upTo - before, ${shares}, arrayPushFront(arrayPopBack(${shares}), toInt128(0)))`
 }

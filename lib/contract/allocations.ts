@@ -10,6 +10,11 @@ export const unallocatedReason = z.enum([
   'no_telemetry', // no record of a matching filter in the line's bucket
   'zero_weights', // records there, all of them zero
   'not_in_dimension', // no rule gave the line an element, and there is no DefaultValue
+  'no_drivers', // the rule found no cost to go by
+  'not_claimed', // fixed percentages come to less than 100
+  'excluded', // every element is excluded
+  'set_apart', // the dimension sets such lines apart
+  'capped', // every element pays as much as its cap allows
 ])
 export type UnallocatedReason = z.infer<typeof unallocatedReason>
 

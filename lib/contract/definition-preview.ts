@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unallocatedReason } from './allocations'
 import { bound, decimal, metric } from './common'
 
 export const previewRequest = z.object({
@@ -15,7 +16,7 @@ export const previewRequest = z.object({
 export type PreviewRequest = z.input<typeof previewRequest>
 
 /** Why lines have no element: no rule matches; no filter of a split's streams; or nothing to split by. */
-export const withoutElement = z.enum(['not_in_dimension', 'outside_the_pool', 'no_telemetry', 'zero_weights'])
+export const withoutElement = z.enum([...unallocatedReason.options, 'outside_the_pool'])
 export type WithoutElement = z.infer<typeof withoutElement>
 
 const amounts = {

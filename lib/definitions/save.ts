@@ -6,6 +6,9 @@ import { transact } from '../db/transact'
 import { AppError } from '../errors'
 import { wake } from '../jobs/queue'
 import { allCostDays, markStale } from '../runs/stale-days'
+import { currentDefinition } from './current'
+import { planPreview } from './preview/plan'
+import { planStreams } from './streams'
 import { requireValid } from './validate'
 import { readVersion } from './versions'
 
@@ -46,14 +49,23 @@ export async function saveDefinition({
   baseVersion?: number | undefined
   restoredFrom?: number | null
 }): Promise<Saved> {
-  const { warnings } = await requireValid(yaml)
+  const { warnings, definition: after } = await requireValid(yaml)
   const days = await allCostDays()
+  const { definition: before } = await currentDefinition()
+  const streams = await planStreams()
+  const changed = planPreview({ now: before, after, streams }).filter(
+    ({ change, allocated }) => allocated && change !== 'same',
+  )
+  const dimensions = changed.map(({ dimension }) => dimension.id)
   const saved = await transact<Saved>({
     ctx,
     run: async (tx) => {
       await refuseLostUpdate({ tx, baseVersion })
       const row = await tx.costFormationVersion.create({ data: { yaml, author: ctx.principal.name, restoredFrom } })
-      await markStale({ tx, days })
+      await markStale({
+        ...{ tx, days, dimensions },
+        cause: { kind: 'definition', version: row.version, by: ctx.principal.name },
+      })
       await tx.auditEvent.create({
         data: {
           actor: ctx.principal.name,

@@ -1,7 +1,7 @@
-import type { PlanStream } from '../allocation/telemetry-sql'
+import type { PlanStream } from '../allocation/split-plan'
 import { streamGranularity } from '../contract/streams'
 import { allocationsBehind } from '../costformation/graph'
-import type { Definition, Dimension } from '../costformation/tree'
+import type { AllocationDimension, Definition, Dimension } from '../costformation/tree'
 import { database } from '../db/client'
 
 /** Streams that have a granularity and filter keys, as plans need them, by name. */
@@ -40,9 +40,14 @@ export function streamsOf(dimension: Dimension): string[] {
   return dimension.allocation.streams.map((stream) => stream.value)
 }
 
+/** The dimensions that split by a stream. */
+export function splitsBy({ definition, stream }: { definition: Definition; stream: string }): AllocationDimension[] {
+  return definition.dimensions.flatMap((dimension) =>
+    dimension.type === 'Allocation' && !dimension.disabled && streamsOf(dimension).includes(stream) ? [dimension] : [],
+  )
+}
+
 /** The dimensions that split by a stream, by display name. */
-export function usersOf({ definition, stream }: { definition: Definition; stream: string }): string[] {
-  return definition.dimensions
-    .filter((dimension) => !dimension.disabled && streamsOf(dimension).includes(stream))
-    .map(({ name }) => name)
+export function usersOf(input: { definition: Definition; stream: string }): string[] {
+  return splitsBy(input).map(({ name }) => name)
 }

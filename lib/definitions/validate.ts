@@ -6,6 +6,7 @@ import type { Definition } from '../costformation/tree'
 import { database } from '../db/client'
 import { AppError } from '../errors'
 import { readCostKeys } from '../reports/cost-keys'
+import { unstorableIn } from '../storable-text'
 import { planStreams, streamFilterKeys } from './streams'
 
 export interface CheckedDefinition extends ValidationResult {
@@ -54,6 +55,27 @@ function unknownStreams({
   })
 }
 
+/** The document is kept as it is written. */
+function refusedText(yaml: string): DefinitionError[] {
+  const found = unstorableIn(yaml)
+  if (!found) return []
+  const lines = yaml.split('\n')
+  const line = lines.findIndex((text) => unstorableIn(text) !== null)
+  const column = (lines[line] ?? '').search(/\0|\p{Surrogate}/u)
+  return [{ path: '', line: line + 1, column: column + 1, message: `${found} cannot be stored: take it out` }]
+}
+
+/** Results are kept under ids, and telemetry finds dimensions by their names, however these are escaped. */
+function refusedNames({ dimensions }: Definition): DefinitionError[] {
+  return dimensions.flatMap(({ id, name, at, nameAt }) => {
+    const [text, place] = unstorableIn(id) ? [id, at] : [name, nameAt]
+    const found = unstorableIn(text)
+    if (!found) return []
+    const { path, line, column } = place
+    return [{ path, line, column, message: `the dimension's name holds ${found}, which cannot be stored` }]
+  })
+}
+
 /** What the cost lines have; undefined where there are none to compare with. */
 async function knownSources(): Promise<KnownSources | undefined> {
   const { lines, keys } = await readCostKeys()
@@ -63,6 +85,8 @@ async function knownSources(): Promise<KnownSources | undefined> {
 
 /** Everything that is wrong with a document, and what is only doubtful, against the cost lines and the streams that there are. */
 export async function validateDefinition(yaml: string): Promise<CheckedDefinition> {
+  const refused = refusedText(yaml)
+  if (refused.length > 0) return { valid: false, definition: null, errors: refused, warnings: [] }
   const known = await knownSources()
   const parsed = parseDefinition(yaml, known ? { known } : {})
   if (!parsed.definition) return { valid: false, definition: null, errors: parsed.errors, warnings: parsed.warnings }
@@ -70,7 +94,7 @@ export async function validateDefinition(yaml: string): Promise<CheckedDefinitio
   const { prisma } = await database()
   const filterKeys = streamFilterKeys(await planStreams())
   const streams = new Set((await prisma.stream.findMany({ select: { name: true } })).map((stream) => stream.name))
-  const errors = circleThroughStreams({ definition, filterKeys })
+  const errors = [...refusedNames(definition), ...circleThroughStreams({ definition, filterKeys })]
   const warnings = [...parsed.warnings, ...unknownStreams({ definition, known: streams })]
   return { valid: errors.length === 0, definition, errors, warnings }
 }

@@ -1,4 +1,4 @@
-import type { PlanStream } from '../allocation/telemetry-sql'
+import type { PlanStream } from '../allocation/split-plan'
 import type { Explanation } from '../contract/allocations'
 import { database } from '../db/client'
 import { filterOf } from '../telemetry/read-records'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { cumulativeShare } from '../allocation/round'
-import type { PlanStream } from '../allocation/telemetry-sql'
+import type { PlanStream } from '../allocation/split-plan'
 import type { Explanation, explainQuery } from '../contract/allocations'
 import { unallocatedReason } from '../contract/allocations'
 import { allocationsBehind } from '../costformation/graph'
@@ -8,11 +8,12 @@ import { type FilterKey, parseFilterKey } from '../costformation/source'
 import type { Dimension } from '../costformation/tree'
 import { sumDecimals } from '../decimal'
 import { currentDefinition } from '../definitions/current'
-import { planStreams, streamFilterKeys, streamsOf } from '../definitions/streams'
+import { streamFilterKeys, streamsOf } from '../definitions/streams'
 import { AppError } from '../errors'
 import { instant } from '../instant'
 import { findDimension } from '../reports/find-dimension'
 import { isoSeconds, readScope } from '../reports/report-query'
+import { currentSplits } from '../runs/current-splits'
 import { fromUnits, toUnits } from '../units'
 import { type Cell, readCells } from './cells'
 import { type Drivers, readDrivers } from './drivers'
@@ -150,7 +151,7 @@ export async function explainAllocation({
 }): Promise<Explanation> {
   const { definition, version } = await currentDefinition()
   const dimension = findDimension({ definition, key })
-  const streams = await planStreams()
+  const { streams, cells: stored } = await currentSplits()
   const behind = allocationsBehind(definition, dimension.id, streamFilterKeys(streams))
   if (behind.length === 0) throw new AppError('unprocessable', `No split reaches the dimension "${dimension.name}".`)
   const scope = await readScope({ ...query, ...narrow(query) })
@@ -165,6 +166,7 @@ export async function explainAllocation({
   const input = {
     definition,
     streams,
+    cells: stored,
     target: dimension.id,
     groupBy: keys.map((key) => storedKey(key)),
     filters: [],

@@ -16,6 +16,11 @@ const WITHOUT: Record<WithoutElement, string> = {
   outside_the_pool: 'Outside of the pool',
   no_telemetry: 'Unallocated: no telemetry',
   zero_weights: 'Unallocated: telemetry is zero',
+  no_drivers: 'Unallocated: nothing to go by',
+  not_claimed: 'Unallocated: not claimed',
+  excluded: 'Unallocated: all are excluded',
+  set_apart: 'Set apart',
+  capped: 'Unallocated: all at their caps',
 }
 
 export function elementName({ element, reason }: Pick<PreviewElement, 'element' | 'reason'>): string {

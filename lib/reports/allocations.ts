@@ -11,6 +11,7 @@ import { plainDecimal, sumDecimals } from '../decimal'
 import { type CurrentDefinition, currentDefinition } from '../definitions/current'
 import { planStreams, streamFilterKeys } from '../definitions/streams'
 import { AppError } from '../errors'
+import { currentSplits } from '../runs/current-splits'
 import { warehouse } from '../warehouse/client'
 import { MAX_ROWS, tooManyRows } from './costs'
 import { findDimension } from './find-dimension'
@@ -84,7 +85,7 @@ async function computedSql({
 }) {
   return buildRelation({
     definition,
-    streams: await planStreams(),
+    ...(await currentSplits()),
     target: dimension.id,
     groupBy: query.group_by.map((text) => readKey('group_by', text, definition)),
     filters: readFilters(query.filter, definition),

@@ -2,8 +2,8 @@ import { buildSums } from '../allocation/relation'
 import type { Metric } from '../contract/common'
 import type { ExplorerQuery, ExplorerReport } from '../contract/explorer'
 import { currentDefinition } from '../definitions/current'
-import { planStreams } from '../definitions/streams'
 import { AppError } from '../errors'
+import { currentSplits } from '../runs/current-splits'
 import { warehouse } from '../warehouse/client'
 import { foldSql } from './explorer/cells-sql'
 import { cellRow, presentExplorer } from './explorer/present'
@@ -36,7 +36,7 @@ export async function readCosts(query: ExplorerQuery): Promise<ExplorerReport> {
   const unit = UNIT_COLUMNS[metric]
   const sums = buildSums({
     definition,
-    streams: await planStreams(),
+    ...(await currentSplits()),
     groupBy: query.group_by.map((text) => readKey('group_by', text, definition)),
     filters: readFilters(query.filter, definition),
     where: scope.where,

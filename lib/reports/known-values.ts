@@ -7,6 +7,7 @@ import { currentDigest } from '../costs/digest/read'
 import { database } from '../db/client'
 import { currentDefinition } from '../definitions/current'
 import { planStreams, streamFilterKeys } from '../definitions/streams'
+import { currentSplits } from '../runs/current-splits'
 import { warehouse } from '../warehouse/client'
 
 const valueRow = z.object({ g0: z.string() })
@@ -17,8 +18,8 @@ export const KNOWN_VALUES_LIMIT = 100_000
 let cache = new Map<string, Promise<string[]>>()
 let cachedFor = ''
 
-/** What the values of a split depend on beside bills and definitions: the telemetry. */
-async function telemetryStamp(key: string): Promise<string> {
+/** What the values of a split depend on beside bills and definitions: what runs have stored. */
+async function splitStamp(key: string): Promise<string> {
   const parsed = parseFilterKey(key)
   if ('error' in parsed || parsed.kind !== 'dimensionName') return ''
   const { definition } = await currentDefinition()
@@ -26,8 +27,8 @@ async function telemetryStamp(key: string): Promise<string> {
   const streams = await planStreams()
   if (!dimension || allocationsBehind(definition, dimension.id, streamFilterKeys(streams)).length === 0) return ''
   const { prisma } = await database()
-  const { _sum } = await prisma.stream.aggregate({ _sum: { projectedSeq: true } })
-  return `${streams.size}|${_sum.projectedSeq}`
+  const { _max } = await prisma.allocationPointer.aggregate({ _max: { runId: true } })
+  return String(_max.runId)
 }
 
 /** Lines that one statement reads: it bounds how long the embedded engine is held. */
@@ -58,12 +59,12 @@ async function readValues(key: string): Promise<string[]> {
   const parsed = parseFilterKey(key)
   if ('error' in parsed) return []
   const { definition } = await currentDefinition()
-  const streams = await planStreams()
+  const splits = await currentSplits()
   const { query } = await warehouse()
   const values = new Set<string>()
   for (const slice of await slices()) {
     const where = `${await currentLinesSql()} AND ${slice}`
-    const { sql } = buildSums({ definition, streams, groupBy: [parsed], filters: [], where, metric: 'BilledCost' })
+    const { sql } = buildSums({ definition, ...splits, groupBy: [parsed], filters: [], where, metric: 'BilledCost' })
     const rows = await query({
       query: `SELECT DISTINCT g0 FROM (${sql}) WHERE g0 != '' ORDER BY g0 LIMIT ${KNOWN_VALUES_LIMIT}`,
       schema: valueRow,
@@ -81,7 +82,7 @@ export async function knownValues(key: string): Promise<string[]> {
     cache = new Map()
     cachedFor = stamp
   }
-  const entry = `${key}|${await telemetryStamp(key)}`
+  const entry = `${key}|${await splitStamp(key)}`
   const known = cache.get(entry)
   if (known) return known
   const reading = readValues(key)

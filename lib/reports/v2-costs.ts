@@ -4,8 +4,8 @@ import type { V2CostsQuery, V2Granularity } from '../contract/cloudzero-v2'
 import type { FilterKey } from '../costformation/source'
 import type { Definition } from '../costformation/tree'
 import { plainDecimal } from '../decimal'
-import { planStreams } from '../definitions/streams'
 import { AppError } from '../errors'
+import { currentSplits } from '../runs/current-splits'
 import { warehouse } from '../warehouse/client'
 import { METRIC_OF_COST_TYPE } from '../wire/cloudzero-v2/cost-type'
 import { type CostRow, costsJson } from '../wire/cloudzero-v2/costs-json'
@@ -63,7 +63,7 @@ async function sumsOf({
 }) {
   const { sql, groupColumns } = buildSums({
     definition,
-    streams: await planStreams(),
+    ...(await currentSplits()),
     groupBy: cut.groupBy,
     filters: cut.filters,
     where: scope.where,

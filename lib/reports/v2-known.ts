@@ -41,11 +41,11 @@ export async function knownDimensions(): Promise<KnownDimensions> {
   return { definition, tags: await tagKeys() }
 }
 
-/** The telemetry as it stands in the reports. */
-async function telemetryStamp(): Promise<string> {
+/** What runs have stored of the splits. */
+async function splitStamp(): Promise<string> {
   const { prisma } = await database()
-  const streams = await prisma.stream.aggregate({ _count: true, _sum: { projectedSeq: true } })
-  return `${streams._count}|${streams._sum.projectedSeq}`
+  const pointers = await prisma.allocationPointer.aggregate({ _count: true, _max: { runId: true } })
+  return `${pointers._count}|${pointers._max.runId}`
 }
 
 /** Whether a split has a say in a report that names these keys. */
@@ -64,7 +64,7 @@ async function isSplit(keys: readonly FilterKey[]): Promise<boolean> {
  */
 export async function reportStamp(keys: readonly FilterKey[]): Promise<string> {
   const { version } = await currentDefinition()
-  const telemetry = (await isSplit(keys)) ? await telemetryStamp() : ''
-  const parts = [version, await currentLinesSql(), telemetry]
+  const splits = (await isSplit(keys)) ? await splitStamp() : ''
+  const parts = [version, await currentLinesSql(), splits]
   return createHash('sha256').update(parts.join('|')).digest('base64url').slice(0, 16)
 }

@@ -5,9 +5,9 @@ import { canonicalFilterKey } from '../costformation/source'
 import { sqlString } from '../costformation/sql-literal'
 import { currentLinesSql } from '../costs/current-lines'
 import { currentDefinition } from '../definitions/current'
-import { planStreams } from '../definitions/streams'
 import { AppError } from '../errors'
 import { instant } from '../instant'
+import { currentSplits } from '../runs/current-splits'
 import { warehouse } from '../warehouse/client'
 import { readKey } from './report-query'
 
@@ -32,7 +32,7 @@ export async function readValues(query: ValuesQuery): Promise<ValuesReport> {
   const { definition } = await currentDefinition()
   const { sql } = buildSums({
     definition,
-    streams: await planStreams(),
+    ...(await currentSplits()),
     groupBy: [readKey('key', query.key, definition)],
     filters: [],
     where: [await currentLinesSql(), ...rangeSql(query)].join(' AND '),

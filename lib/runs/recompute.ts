@@ -1,95 +1,115 @@
-import { buildRelation } from '../allocation/relation'
-import { METRICS } from '../contract/common'
-import { sqlString } from '../costformation/sql-literal'
+import type { CellsInForce } from '../allocation/split-relation'
+import { type RunCause, runCause } from '../contract/runs'
+import { dependencyOrder } from '../costformation/graph'
 import type { Dimension } from '../costformation/tree'
 import { currentLinesSql } from '../costs/current-lines'
-import { currentDigest } from '../costs/digest/read'
 import { database } from '../db/client'
 import { currentDefinition } from '../definitions/current'
-import { allocatedDimensions, planStreams } from '../definitions/streams'
+import { allocatedDimensions, planStreams, streamFilterKeys } from '../definitions/streams'
 import { log } from '../log'
 import { Stopping, throwIfStopping } from '../stopping'
-import { warehouse } from '../warehouse/client'
+import { cellsInForce, daysOfRunsSql } from './cells-in-force'
+import { readChanges } from './changes'
+import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
+import { RUN_TABLES } from './run-tables'
+import { eachSliceOfDays, timed } from './slices'
+import { readStaleWork, type StaleWork } from './stale-work'
+import { storeResults } from './store-results'
 
-/** Days and lines computed by one statement: they bound how long the embedded engine is held. */
-const DAYS_A_STATEMENT = 7
-const LINES_A_STATEMENT = 100_000
-
-const isoDay = (date: Date) => date.toISOString().slice(0, 10)
-
-/** Days in runs of few enough lines; a day of more stands alone. */
-async function statements(days: readonly string[]): Promise<string[][]> {
-  const { shape } = await currentDigest()
-  const lines = new Map<string, number>()
-  for (const row of shape) lines.set(row.day, (lines.get(row.day) ?? 0) + row.lines)
-  const runs: string[][] = []
-  let held = 0
-  for (const day of days) {
-    const run = runs.at(-1)
-    const more = lines.get(day) ?? 0
-    if (run && run.length < DAYS_A_STATEMENT && held + more <= LINES_A_STATEMENT) {
-      run.push(day)
-      held += more
-    } else {
-      runs.push([day])
-      held = more
-    }
+/** What a run's later splits see of its earlier ones: its own days, and for others what was in force. */
+async function cellsOfRun({ runId, work }: { runId: number; work: StaleWork['work'] }): Promise<CellsInForce> {
+  const before = await cellsInForce()
+  const days = new Map(work.map(({ dimension, days: list }) => [dimension.id, list]))
+  return {
+    table: RUN_TABLES.cells,
+    condition: (dimensionId) => {
+      const mine = days.get(dimensionId)
+      if (!mine) return before.condition(dimensionId)
+      const list = mine.map((day) => `toDate('${day}')`).join(', ')
+      const own = daysOfRunsSql(mine.map((day) => ({ day, runId })))
+      return `(${own} OR (day NOT IN (${list}) AND ${before.condition(dimensionId)}))`
+    },
   }
-  return runs
 }
 
-async function computeDays({
-  runId,
-  dimension,
-  days,
-  ...input
-}: Pick<Parameters<typeof buildRelation>[0], 'definition' | 'streams' | 'where'> & {
-  runId: number
-  dimension: Dimension
-  days: readonly string[]
+async function computeDay({ run, dimension, days }: { run: SplitRun; dimension: Dimension; days: readonly string[] }) {
+  // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
+  const current = { ...run, where: await currentLinesSql() }
+  const cells = dimension.type === 'Allocation' ? await timed(() => computeCells({ run: current, dimension, days })) : 0
+  const results = await timed(() => storeResults({ run: current, dimension, days }))
+  return Math.max(cells, results)
+}
+
+async function compute({
+  run,
+  work,
+  onDays,
+}: {
+  run: SplitRun
+  work: StaleWork['work']
+  onDays: (days: number) => Promise<void>
 }) {
-  const { command } = await warehouse()
-  const list = days.map((day) => `toDate('${day}')`).join(', ')
-  const relation = buildRelation({
-    ...input,
-    where: `${input.where} AND toDate(ChargePeriodStart) IN (${list})`,
-    target: dimension.id,
-    groupBy: [],
-    filters: [],
-  })
-  await command({
-    query: `INSERT INTO allocation_result
-      (run_id, dimension_id, day, period_start, currency, element, reason, lines, ${METRICS.join(', ')})
-      SELECT ${runId}, ${sqlString(dimension.id)}, toDate(r.cs) AS day, toStartOfHour(r.cs) AS period_start, r.currency, r.element, r.reason,
-        sum(r.line_count), ${METRICS.map((metric) => `sum(r.${metric})`).join(', ')}
-      FROM (${relation.sql}) AS r GROUP BY day, period_start, r.currency, r.element, r.reason`,
-  })
+  const days = [...new Set(work.flatMap((item) => item.days))].sort()
+  // A rule's values may come out of other splits: dimension by dimension, inner ones first.
+  const hasRules = work.some(({ dimension }) => dimension.type === 'Allocation' && isByRules(dimension))
+  const groups = hasRules ? work.map((item) => [item]) : [work]
+  for (const [index, group] of groups.entries()) {
+    for (const { dimension, days: list } of group) {
+      if (dimension.type !== 'Allocation') continue
+      await computeRuleValues({ run: { ...run, where: await currentLinesSql() }, dimension, days: list })
+    }
+    await eachSliceOfDays(days, async (some) => {
+      let longest = 0
+      for (const { dimension, days: list } of group) {
+        throwIfStopping()
+        const wanted = some.filter((day) => list.includes(day))
+        if (wanted.length > 0) longest = Math.max(longest, await computeDay({ run, dimension, days: wanted }))
+      }
+      if (index === groups.length - 1) await onDays(some.length)
+      return longest
+    })
+  }
+}
+
+function isByRules(dimension: Extract<Dimension, { type: 'Allocation' }>): boolean {
+  return dimension.allocation.type === 'AllocateByRules' || dimension.gaps.some(({ type }) => type === 'Next')
+}
+
+async function readCauses(): Promise<{ ids: number[]; causes: RunCause[] }> {
+  const { prisma } = await database()
+  const rows = await prisma.staleCause.findMany({ orderBy: { id: 'asc' }, take: 1000 })
+  return { ids: rows.map(({ id }) => id), causes: rows.flatMap(({ cause }) => runCause.safeParse(cause).data ?? []) }
 }
 
 /**
- * Computes the days that are out of date, for every dimension that a split reaches, under a new run id. When the run
- * is whole the pointers flip in one transaction: a reader sees one run or the next, never half (DESIGN §3).
+ * Computes what is out of date, of every dimension that a split reaches, under a new run id. When the run is whole the
+ * pointers flip in one transaction: a reader sees one run or the next, never half (DESIGN §3). If it fails the last
+ * good one stays.
  */
 export async function recomputeDays(): Promise<void> {
   const { prisma } = await database()
   const projected = await prisma.stream.findMany({ select: { id: true, projectedSeq: true } })
-  const stale = await prisma.staleDay.findMany({ orderBy: { day: 'asc' } })
+  const { ids: causeIds, causes } = await readCauses()
   const { version, definition } = await currentDefinition()
   const streams = await planStreams()
-  const dimensions = allocatedDimensions({ definition, streams })
-  const days = stale.map((row) => isoDay(row.day))
-  const run = days.length > 0 && dimensions.length > 0 ? await startRun({ version, days: days.length }) : null
+  const filterKeys = streamFilterKeys(streams)
+  const allocated = new Map(allocatedDimensions({ definition, streams }).map((dimension) => [dimension.id, dimension]))
+  const dimensions = dependencyOrder(definition, filterKeys).flatMap((id) => allocated.get(id) ?? [])
+  const { seen, work } = await readStaleWork({ definition, dimensions, filterKeys })
+  const days = new Set(work.flatMap((item) => item.days)).size
+  const run = work.length > 0 ? await startRun({ version, days, causes }) : null
+  let changes: Awaited<ReturnType<typeof readChanges>> = []
   if (run) {
     try {
-      for (const some of await statements(days)) {
-        for (const dimension of dimensions) {
-          throwIfStopping()
-          // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
-          const where = await currentLinesSql()
-          await computeDays({ runId: run.id, dimension, definition, streams, where, days: some })
-        }
-        await prisma.allocationRun.update({ where: { id: run.id }, data: { daysDone: { increment: some.length } } })
-      }
+      const cells = await cellsOfRun({ runId: run.id, work })
+      await compute({
+        run: { runId: run.id, tables: RUN_TABLES, definition, streams, cells, where: '0' },
+        work,
+        onDays: async (done) => {
+          await prisma.allocationRun.update({ where: { id: run.id }, data: { daysDone: { increment: done } } })
+        },
+      })
+      changes = await readChanges({ runId: run.id, work })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       await prisma.allocationRun.update({
@@ -105,20 +125,26 @@ export async function recomputeDays(): Promise<void> {
   }
   await prisma.$transaction(async (tx) => {
     if (run) {
+      const pairs = work.flatMap(({ dimension, days: list }) => list.map((day) => [dimension.id, day]))
       await tx.$executeRaw`
         INSERT INTO allocation_pointer AS p ("dimensionId", day, "runId")
-        SELECT d.id, s.day::date, ${run.id}
-        FROM jsonb_array_elements_text(${JSON.stringify(dimensions.map((dimension) => dimension.id))}::text::jsonb) AS d(id)
-        CROSS JOIN jsonb_array_elements_text(${JSON.stringify(days)}::text::jsonb) AS s(day)
+        SELECT item ->> 0, (item ->> 1)::date, ${run.id}
+        FROM jsonb_array_elements(${JSON.stringify(pairs)}::text::jsonb) AS list(item)
         ON CONFLICT ("dimensionId", day) DO UPDATE SET "runId" = EXCLUDED."runId" WHERE p."runId" < EXCLUDED."runId"`
-      await tx.allocationRun.update({ where: { id: run.id }, data: { status: 'completed', finishedAt: new Date() } })
+      await tx.allocationRun.update({
+        where: { id: run.id },
+        data: { status: 'completed', changes, finishedAt: new Date() },
+      })
     }
+    // What is no dimension any more, or no split reaches, has no amounts.
+    await tx.allocationPointer.deleteMany({ where: { dimensionId: { notIn: dimensions.map(({ id }) => id) } } })
     // A day that was marked again meanwhile has a higher token, and stays.
     await tx.$executeRaw`
       DELETE FROM stale_day s USING (
-        SELECT (item ->> 0)::date AS day, (item ->> 1)::int AS token
-        FROM jsonb_array_elements(${JSON.stringify(stale.map((row) => [isoDay(row.day), row.token]))}::text::jsonb) AS list(item)
-      ) seen WHERE s.day = seen.day AND s.token = seen.token`
+        SELECT (item ->> 0)::date AS day, item ->> 1 AS id, (item ->> 2)::int AS token
+        FROM jsonb_array_elements(${JSON.stringify(seen.map((row) => [row.day, row.dimensionId, row.token]))}::text::jsonb) AS list(item)
+      ) seen WHERE s.day = seen.day AND s."dimensionId" = seen.id AND s.token = seen.token`
+    await tx.staleCause.deleteMany({ where: { id: { in: causeIds } } })
     await tx.$executeRaw`
       UPDATE stream s SET "availableSeq" = greatest(s."availableSeq", seen.seq)
       FROM (
@@ -126,10 +152,12 @@ export async function recomputeDays(): Promise<void> {
         FROM jsonb_array_elements(${JSON.stringify(projected.map((row) => [row.id, row.projectedSeq]))}::text::jsonb) AS list(item)
       ) seen WHERE s.id = seen.id`
   })
-  if (run) log.info({ run: run.id, days: days.length, dimensions: dimensions.length }, 'allocations computed')
+  if (run) log.info({ run: run.id, days, dimensions: work.length }, 'allocations computed')
 }
 
-async function startRun({ version, days }: { version: number; days: number }) {
+async function startRun({ version, days, causes }: { version: number; days: number; causes: RunCause[] }) {
   const { prisma } = await database()
-  return prisma.allocationRun.create({ data: { reason: 'days out of date', definitionVersion: version, days } })
+  return prisma.allocationRun.create({
+    data: { reason: 'days out of date', definitionVersion: version, days, causes },
+  })
 }

@@ -1,7 +1,10 @@
+import type { RunCause } from '../contract/runs'
+import { streamGranularity } from '../contract/streams'
 import { database } from '../db/client'
+import type { StreamModel } from '../db/generated/models'
 import { currentDefinition } from '../definitions/current'
-import { usersOf } from '../definitions/streams'
-import { wake } from '../jobs/queue'
+import { splitsBy } from '../definitions/streams'
+import { enqueue, wake } from '../jobs/queue'
 import { allCostDays, daysTouchedBy, markStale } from '../runs/stale-days'
 import { warehouse } from '../warehouse/client'
 
@@ -65,6 +68,20 @@ async function projectFilters({ streamId, after }: { streamId: number; after: nu
   return rows.length > 0
 }
 
+/** Who sent what has to be projected. */
+async function causeOf({ stream, lastSeq }: { stream: StreamModel; lastSeq: number }): Promise<RunCause> {
+  const { prisma } = await database()
+  const last = await prisma.telemetryBatch.findFirst({
+    where: { streamId: stream.id, seq: { lte: lastSeq } },
+    orderBy: { seq: 'desc' },
+    select: { sender: true },
+  })
+  return {
+    ...{ kind: 'telemetry', stream: stream.name, batches: lastSeq - stream.projectedSeq },
+    by: last?.sender ?? '',
+  }
+}
+
 /**
  * Brings a stream's changes to the warehouse, and marks the days that they touch. Safe to run twice: rows carry the
  * number of the batch that changed them last, and the newest wins.
@@ -78,16 +95,21 @@ export async function projectTelemetry(streamId: number): Promise<void> {
   await projectRecords({ streamId, after: projectedSeq })
   const poolChanged = await projectFilters({ streamId, after: projectedSeq })
   const { definition } = await currentDefinition()
-  const isUsed = usersOf({ definition, stream: name }).length > 0
-  const days =
-    !isUsed || !granularity
-      ? []
-      : poolChanged
-        ? await allCostDays()
-        : await daysTouchedBy({ streamId, granularity, after: projectedSeq })
+  const cause = await causeOf({ stream, lastSeq })
+  const stale: { dimension: string; days: string[] }[] = []
+  for (const dimension of granularity ? splitsBy({ definition, stream: name }) : []) {
+    const days = poolChanged
+      ? await allCostDays()
+      : await daysTouchedBy({
+          ...{ streamId, after: projectedSeq, dimension },
+          granularity: streamGranularity.parse(granularity),
+        })
+    stale.push({ dimension: dimension.id, days })
+  }
   await prisma.$transaction(async (tx) => {
     await tx.$executeRaw`UPDATE stream SET "projectedSeq" = greatest("projectedSeq", ${lastSeq}) WHERE id = ${streamId}`
-    await markStale({ tx, days })
+    for (const { dimension, days } of stale) await markStale({ tx, days, dimensions: [dimension], cause })
+    if (stale.length === 0) await enqueue({ tx, name: 'recompute-days', data: {} })
   })
   await wake('recompute-days')
 }

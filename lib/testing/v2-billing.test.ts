@@ -294,7 +294,8 @@ describe('CloudZero’s V2 billing', () => {
     expect(text).toContain('{"id":"User:Defined:Split","name":"Split by writes"}')
 
     const query = 'start_date=2024-09-30&end_date=2024-10-02&limit=1&group_by='
-    const whole = await costs(query.replace('limit=1', 'limit=10').concat('User:Defined:Split'))
+    const readWhole = () => costs(query.replace('limit=1', 'limit=10').concat('User:Defined:Split'))
+    const whole = await eventually(readWhole, (report) => shown(report).length === 3)
     expect(shown(whole)).toEqual(['2024-09-30T00 Chat 6', '2024-09-30T00 Email 2', '2024-10-01T00  -16'])
     const cursorOf = async (id: string) => (await costs(query + id)).pagination.cursor.next_cursor
     const [bySplit, byRegion] = [await cursorOf('User:Defined:Split'), await cursorOf('Region')]

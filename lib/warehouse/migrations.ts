@@ -1,3 +1,5 @@
+import { ALLOCATION_TABLES } from './allocation-tables'
+
 /** Numbered, never edited once released; every statement is safe to run twice. */
 export interface WarehouseMigration {
   id: number
@@ -131,4 +133,5 @@ ORDER BY (dimension_id, day, run_id, period_start)`
 
 export const WAREHOUSE_MIGRATIONS: WarehouseMigration[] = [
   { id: 1, statements: [COST_LINES, TELEMETRY, TELEMETRY_FILTER, ALLOCATION_RESULT] },
+  { id: 3, statements: ALLOCATION_TABLES },
 ]

@@ -97,7 +97,10 @@ export async function publishImport({
         for (const importId of moved.forgotten) forgotten.add(importId)
       }
       await tx.auditEvent.create({ data: { actor: row.createdBy, action: 'cost_import.complete', target: row.id } })
-      await markStale({ tx, days: [...days].sort() })
+      await markStale({
+        ...{ tx, days: [...days].sort() },
+        cause: { kind: 'bill', source: row.source, import_id: row.id, by: row.createdBy },
+      })
       await dropForgotten({ tx, importIds: forgotten })
     },
     { timeout: 60_000 },

@@ -69,7 +69,10 @@ export async function turnImport({ ctx, id, turn }: { ctx: Context; id: string; 
   await prisma.$transaction(async (tx) => {
     await lockSource({ tx, source: row.source })
     const days = await turnBack({ tx, turn, row })
-    await markStale({ tx, days: [...new Set(days)].sort() })
+    await markStale({
+      ...{ tx, days: [...new Set(days)].sort() },
+      cause: { kind: 'bill', source: row.source, import_id: id, by: ctx.principal.name },
+    })
     await tx.auditEvent.create({ data: { actor: ctx.principal.name, action: `cost_import.${turn}`, target: id } })
   })
   await wake('recompute-days')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { buildRelation } from '../../allocation/relation'
-import type { PlanStream } from '../../allocation/telemetry-sql'
+import type { PlanStream } from '../../allocation/split-plan'
+import type { CellsInForce } from '../../allocation/split-relation'
 import { METRICS, type Metric } from '../../contract/common'
 import { withoutElement } from '../../contract/definition-preview'
 import type { Definition, Dimension } from '../../costformation/tree'
@@ -22,11 +23,19 @@ export interface SplitComparison {
   now: Definition | null
   after: Definition | null
   streams: ReadonlyMap<string, PlanStream>
+  /** The cells of each side. */
+  cells: { now: CellsInForce; after: CellsInForce }
   metric: Metric
   scope: PreviewScope
   /** Of every line. */
   total: { cost: string; lines: number }
   signal: AbortSignal
+}
+
+interface Side {
+  definition: Definition
+  cells: CellsInForce
+  where: string
 }
 
 async function readSide({
@@ -35,9 +44,10 @@ async function readSide({
   streams,
   metric,
   where,
-}: Pick<SplitComparison, 'id' | 'streams' | 'metric'> & { definition: Definition; where: string }) {
+  cells,
+}: Pick<SplitComparison, 'id' | 'streams' | 'metric'> & Side) {
   const { query } = await warehouse()
-  const relation = buildRelation({ definition, streams, target: id, groupBy: [], filters: [], where })
+  const relation = buildRelation({ definition, streams, cells, target: id, groupBy: [], filters: [], where })
   const column = METRICS.find((name) => name === metric)
   return query({
     query: `SELECT r.element AS element, r.reason AS reason, sum(r.${column}) AS cost, sum(r.line_count) AS lines
@@ -54,15 +64,11 @@ async function countWithout({
   definition,
   streams,
   where,
-}: {
-  dimension: Dimension
-  definition: Definition
-  streams: SplitComparison['streams']
-  where: string
-}): Promise<number> {
+  cells,
+}: Side & { dimension: Dimension; streams: SplitComparison['streams'] }): Promise<number> {
   const { query } = await warehouse()
   const without = { key: { kind: 'dimensionName' as const, name: dimension.name }, values: [''], negate: false }
-  const relation = buildRelation({ definition, streams, target: null, groupBy: [], filters: [without], where })
+  const relation = buildRelation({ definition, streams, cells, target: null, groupBy: [], filters: [without], where })
   const [row] = await query({
     query: `SELECT sum(r.line_count) AS lines FROM (${relation.sql}) AS r`,
     schema: countRow,
@@ -78,6 +84,7 @@ async function addSide({
   scope,
   signal,
   total,
+  cells: ofSides,
   ...rest
 }: Omit<SplitComparison, 'now' | 'after'> & { side: 'now' | 'after'; definition: Definition; tally: Tally }) {
   const split = definition.dimensions.find(({ id, type }) => id === rest.id && type === 'Allocation')
@@ -86,9 +93,10 @@ async function addSide({
     scope,
     signal,
     run: async (where) => {
-      const lines = split ? await countWithout({ ...rest, dimension: split, definition, where }) : 0
+      const cells = ofSides[side]
+      const lines = split ? await countWithout({ ...rest, dimension: split, definition, cells, where }) : 0
       outside = { ...outside, lines: outside.lines + lines }
-      for (const row of await readSide({ ...rest, definition, where })) {
+      for (const row of await readSide({ ...rest, definition, cells, where })) {
         const found = row.element === '' ? row.lines : 0
         outside = { cost: outside.cost - toUnits(row.cost), lines: outside.lines - found }
         tally.addSide({ ...row, side, reason: withoutElement.catch('not_in_dimension').parse(row.reason) })

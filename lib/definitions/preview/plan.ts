@@ -1,4 +1,4 @@
-import type { PlanStream } from '../../allocation/telemetry-sql'
+import type { PlanStream } from '../../allocation/split-plan'
 import type { PreviewChange } from '../../contract/definition-preview'
 import { allocationsBehind, dependenciesOf, dependencyOrder } from '../../costformation/graph'
 import type { Definition, Dimension } from '../../costformation/tree'

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import type { CellsInForce } from '../../allocation/split-relation'
 import type { DefinitionPreview, PreviewDimension, previewRequest } from '../../contract/definition-preview'
 import type { Definition } from '../../costformation/tree'
+import { currentLinesSql } from '../../costs/current-lines'
 import { plainDecimal, sumDecimals } from '../../decimal'
 import { AppError } from '../../errors'
+import { cellsInForce } from '../../runs/cells-in-force'
+import { withTrial } from '../../runs/trial'
 import { warehouse } from '../../warehouse/client'
 import { currentDefinition } from '../current'
 import { planStreams } from '../streams'
@@ -63,7 +67,27 @@ async function compareUnsplit(dimensions: readonly PlannedDimension[], work: Wor
   return found
 }
 
+/** What a split would be is computed first, and is gone when it was compared. */
+async function withCells<T>(
+  { chosen, ...work }: Work & { chosen: readonly PlannedDimension[] },
+  compare: (cells: { now: CellsInForce; after: CellsInForce }) => Promise<T>,
+): Promise<T> {
+  const now = await cellsInForce()
+  const ids = chosen.flatMap(({ allocated, inAfter, dimension }) => (allocated && inAfter ? [dimension.id] : []))
+  if (ids.length === 0) return compare({ now, after: now })
+  const days = work.scope.days.map(({ day }) => day)
+  const where = await currentLinesSql()
+  return withTrial({ ...work, definition: work.after, ids, days, where }, (after) => compare({ now, after }))
+}
+
 async function compareAll(chosen: readonly PlannedDimension[], work: Work): Promise<PreviewDimension[]> {
+  return withCells({ ...work, chosen }, (cells) => compareEach(chosen, { ...work, cells }))
+}
+
+async function compareEach(
+  chosen: readonly PlannedDimension[],
+  work: Work & { cells: { now: CellsInForce; after: CellsInForce } },
+): Promise<PreviewDimension[]> {
   const unsplit = await compareUnsplit(
     chosen.filter(({ allocated }) => !allocated),
     work,

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { buildRelation } from '../../allocation/relation'
-import type { PlanStream } from '../../allocation/telemetry-sql'
+import type { PlanStream } from '../../allocation/split-plan'
+import type { CellsInForce } from '../../allocation/split-relation'
 import type { PreviewLine, previewLinesRequest } from '../../contract/definition-preview'
 import { sourceSql } from '../../costformation/source'
 import { sqlString } from '../../costformation/sql-literal'
 import type { Definition } from '../../costformation/tree'
+import { currentLinesSql } from '../../costs/current-lines'
 import { plainDecimal } from '../../decimal'
 import { AppError } from '../../errors'
+import { cellsInForce } from '../../runs/cells-in-force'
+import { withTrial } from '../../runs/trial'
 import { warehouse } from '../../warehouse/client'
 import { currentDefinition } from '../current'
 import { planStreams } from '../streams'
@@ -53,10 +57,11 @@ function wholeLinesSql({ input, definition, streams, where }: Wanted & { where: 
 }
 
 /** Of a split the shares of equal lines: a line of its own has no element. */
-function sharesSql({ input, definition, streams, where }: Wanted & { where: string }): string {
+function sharesSql({ input, definition, streams, where, cells }: Wanted & { where: string; cells: CellsInForce }) {
   const relation = buildRelation({
     definition,
     streams,
+    cells,
     target: input.dimension,
     groupBy: Object.values(NATIVES).map((name) => ({ kind: 'native', name })),
     filters: [],
@@ -85,13 +90,19 @@ export async function samplePreviewLines({
   if (!isThere && planned.allocated) return { lines: [] }
   const scope = await previewScope(input)
   const { query } = await warehouse()
-  const sqlOf = planned.allocated ? sharesSql : wholeLinesSql
+  const current = await currentLinesSql()
+  const inForce = await cellsInForce()
   const lines: PreviewLine[] = []
   await eachSlice({
     scope,
     signal,
-    run: async (where) => {
-      const rows = await query({ query: sqlOf({ input, definition, streams, where }), schema: line })
+    run: async (where, days) => {
+      const wanted = { input, definition, streams, where }
+      const shares = (cells: CellsInForce) => query({ query: sharesSql({ ...wanted, cells }), schema: line })
+      const trial = { definition, streams, ids: [input.dimension], days, where: current, signal }
+      const rows = !planned.allocated
+        ? await query({ query: wholeLinesSql(wanted), schema: line })
+        : await (input.side === 'now' ? shares(inForce) : withTrial(trial, shares))
       lines.push(...rows.map((row) => ({ ...row, cost: plainDecimal(row.cost) })))
       return lines.length >= SAMPLE ? 'enough' : undefined
     },

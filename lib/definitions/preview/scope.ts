@@ -45,7 +45,7 @@ export async function eachSlice({
 }: {
   scope: PreviewScope
   signal: AbortSignal
-  run: (where: string) => Promise<'enough' | undefined>
+  run: (where: string, days: string[]) => Promise<'enough' | undefined>
 }): Promise<void> {
   let budget = FIRST_SLICE_LINES
   for (let start = 0; start < scope.days.length; ) {
@@ -59,7 +59,8 @@ export async function eachSlice({
     const [first, last] = [scope.days[start]?.day, scope.days[end - 1]?.day]
     if (first === undefined || last === undefined) return
     const began = performance.now()
-    if ((await run(scope.whereOf(first, last))) === 'enough') return
+    const days = scope.days.slice(start, end).map(({ day }) => day)
+    if ((await run(scope.whereOf(first, last), days)) === 'enough') return
     const factor = LONGEST_MS / Math.max(1, performance.now() - began)
     budget = Math.max(1, Math.round(Math.max(lines, budget) * Math.min(2, factor)))
     start = end

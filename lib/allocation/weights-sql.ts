@@ -1,0 +1,195 @@
+import { METRICS } from '../contract/common'
+import { sqlString } from '../costformation/sql-literal'
+import { bucketStartSql, bucketsBeforeSql, bucketsSql } from './buckets-sql'
+import { YES } from './hidden-dimensions'
+import { partTextSql } from './rule-values-sql'
+import type { Driver, RulesSource, SplitPlan } from './split-plan'
+import { units } from './split-sql'
+
+/** Where the values of rules stand: those of one run. */
+export interface RuleValues {
+  table: string
+  runId: number
+}
+
+export interface WeighInput {
+  plan: SplitPlan
+  drivers: readonly Driver[]
+  /** SELECT of `cs, ce, currency, keys, line_count` and the metrics: rows that have all of these alike stand once. */
+  rows: string
+  values: RuleValues
+  /** Days of the rows, the last one included, as `2024-09-01`: they bound the telemetry that is read. */
+  from: string
+  /** SQL of the time that the rows' charge periods end by. */
+  until: string
+  /** Weights have to stay in units of 10^-18: a rate is put on them. */
+  inUnits: boolean
+  /** The rows are known to be in the pool. */
+  pooled: boolean
+}
+
+const NEVER = "toDateTime(0, 'UTC')"
+const MATCH = `CAST([], 'Array(Tuple(UInt16, UInt128, DateTime(\\'UTC\\')))')`
+const keySql = (index: number) => `keys[${index + 1}]`
+const idSql = (text: string) => `reinterpret(sipHash128(${text}), 'UInt128')`
+
+/**
+ * Ids of the stream's filters that a row's key values match: AND across keys, OR within a key (DESIGN §3, 1). A row
+ * without a value for a key matches no filter on it; a stream without keys matches every row.
+ */
+function matchingFiltersSql({ streamId, keys }: { streamId: number; keys: readonly number[] }): string {
+  const filters = `(SELECT groupArray((filter_id, filter_values)) FROM (SELECT filter_id, filter_values FROM telemetry_filter FINAL WHERE stream_id = ${streamId} AND is_active = 1))`
+  const tests = keys.map((key, index) => `has(f.2[${index + 1}], ${keySql(key)})`)
+  return `arrayMap(f -> f.1, arrayFilter(f -> ${tests.join(' AND ') || '1'}, ${filters}))`
+}
+
+const filtersColumn = (driver: Driver) => `filters_${driver.rank}`
+
+/** The whole of a driver's values, as a table of (id, bucket, element, value). */
+function valuesSql(driver: Driver, { plan, values }: Pick<WeighInput, 'plan' | 'values'>): string {
+  const { source } = driver
+  if (source.kind !== 'rules') {
+    return `(SELECT toUInt128(filter_id) AS id, bucket_start AS bucket, element, value FROM telemetry FINAL WHERE stream_id = ${source.stream.id} AND is_deleted = 0)`
+  }
+  const id = source.rules.method === 'Fixed' ? 'toUInt128(0)' : idSql('part')
+  return `(SELECT ${id} AS id, bucket_start AS bucket, element, value FROM ${values.table} WHERE run_id = ${values.runId} AND dimension_id = ${sqlString(plan.dimension.id)} AND rule = ${source.rule})`
+}
+
+const granularityOf = ({ source }: Driver) => (source.kind === 'rules' ? source.granularity : source.stream.granularity)
+
+/** Where rows look for a rule's values: its own bucket's, or those of the windows. */
+function ruleBucketsSql(driver: Driver & { source: RulesSource }, all: string): string {
+  const { source, window } = driver
+  if (source.rules.method === 'Fixed') return `[${NEVER}]`
+  if (source.month !== null) {
+    const month = `toDateTime(toDate(${keySql(source.month)}), 'UTC')`
+    return `[${window.type === 'SameBucket' ? month : bucketsBeforeSql('MONTHLY', month, 1)}]`
+  }
+  return bucketsSql({
+    ...{ granularity: source.granularity, window },
+    first: `(SELECT min(bucket) FROM ${all})`,
+    last: `(SELECT max(bucket) FROM ${all})`,
+  })
+}
+
+/** The filters of a stream that match a row, or the partition of a rule that it lies in. */
+function idsSql(driver: Driver): string {
+  const { source } = driver
+  if (source.kind !== 'rules') return `arrayMap(f -> toUInt128(f), ${filtersColumn(driver)})`
+  if (source.rules.method === 'Fixed') return '[toUInt128(0)]'
+  if (source.part === null) return `[${idSql(partTextSql('currency', "''"))}]`
+  return `if(${keySql(source.part)} = '', CAST([], 'Array(UInt128)'), [${idSql(partTextSql('currency', keySql(source.part)))}])`
+}
+
+/** An expression over a row: every (rank, id, bucket) of a driver that it goes by. */
+function matchesSql(driver: Driver, input: WeighInput): string {
+  const { source, window, rank } = driver
+  const all = valuesSql(driver, input)
+  const ids = idsSql(driver)
+  const at = (bucket: string) => `arrayMap(id -> (toUInt16(${rank}), id, ${bucket}), ${ids})`
+  if (source.kind === 'named') return at(NEVER)
+  if (driver.carry > 0) {
+    const granularity = granularityOf(driver)
+    const start = bucketStartSql(granularity, 'cs')
+    const known = `(SELECT arrayReverseSort(v -> v.2, groupUniqArray((id, bucket))) FROM ${all} WHERE value > 0)`
+    const last = `arrayFirst(v -> v.2 < ${start} AND v.2 >= ${bucketsBeforeSql(granularity, start, driver.carry)} AND has(${ids}, v.1), ${known}).2`
+    return `arrayFlatten(arrayMap(b -> ${at('b')}, arrayFilter(b -> b > ${NEVER}, [${last}])))`
+  }
+  const buckets =
+    source.kind === 'rules'
+      ? ruleBucketsSql({ ...driver, source }, all)
+      : bucketsSql({
+          ...{ granularity: source.stream.granularity, window },
+          first: `(SELECT min(bucket) FROM ${all})`,
+          last: `(SELECT max(bucket) FROM ${all})`,
+        })
+  return `if(empty(${ids}), ${MATCH}, arrayFlatten(arrayMap(b -> ${at('b')}, ${buckets})))`
+}
+
+/** How far before the days of its rows a driver's values may lie, in days. */
+function reachOf({ window, carry, ...driver }: Driver): number {
+  const bucket = { HOURLY: 1, DAILY: 1, MONTHLY: 31 }[granularityOf({ window, carry, ...driver })]
+  const back = window.type === 'PreviousMonth' ? 62 : window.type === 'LastDays' ? window.days + 31 : 0
+  return Math.max(back, carry * bucket) + 31
+}
+
+/** The largest power of ten that divides every value: weights are whole numbers, the smaller the faster. */
+function unitSql(values: string): string {
+  const isWhole = (digits: number) =>
+    `countIf(${units('value', 'Int128')} % toInt128('1${'0'.repeat(digits)}') != 0) = 0`
+  const steps = [18, 15, 12, 9, 6, 3].flatMap((digits) => [isWhole(digits), `toInt128('1${'0'.repeat(digits)}')`])
+  return `assumeNotNull((SELECT multiIf(${steps.join(', ')}, toInt128(1)) FROM ${values}))`
+}
+
+/** What each bucket and filter, or partition, of a driver says: elements in order, with their weights. */
+function recordsSql(driver: Driver, input: WeighInput): string {
+  const { source, rank } = driver
+  const all = valuesSql(driver, input)
+  const columns = `toUInt16(${rank}) AS rank, id`
+  if (source.kind === 'named') {
+    return `SELECT ${columns}, ${NEVER} AS bucket, arraySort(groupUniqArrayIf(element, value > 0)) AS es, arrayMap(e -> toInt256(1), es) AS ws, toUInt64(0) AS n FROM ${all} GROUP BY id`
+  }
+  const bounded =
+    source.kind === 'rules'
+      ? all
+      : `(SELECT * FROM ${all} WHERE bucket >= addDays(toDateTime('${input.from} 00:00:00', 'UTC'), -${reachOf(driver)}) AND bucket < ${input.until})`
+  const weight = input.inUnits ? units('value') : `toInt256(intDiv(${units('value', 'Int128')}, ${unitSql(bounded)}))`
+  return `SELECT ${columns}, bucket, arraySort(groupArray((element, ${weight}))) AS pairs, arrayMap(p -> p.1, pairs) AS es, arrayMap(p -> p.2, pairs) AS ws, count() AS n FROM ${bounded} GROUP BY id, bucket`
+}
+
+const CARRIED = ['cs', 'ce', 'currency', 'keys', 'line_count', ...METRICS]
+
+/** The rows of the pool, with `apart` (set apart, not split) and, of each stream, the ids of its matching filters. */
+export function pooledRowsSql({
+  plan,
+  drivers,
+  rows,
+  pooled,
+}: Pick<WeighInput, 'plan' | 'drivers' | 'rows' | 'pooled'>) {
+  const filters = drivers.flatMap((driver) => {
+    const { source } = driver
+    if (source.kind === 'rules') return []
+    const sql = matchingFiltersSql({ streamId: source.stream.id, keys: source.keys })
+    return [{ column: filtersColumn(driver), sql }]
+  })
+  const byFilters = filters.map(({ column }) => `notEmpty(${column})`).join(' OR ') || '0'
+  const isRules = plan.dimension.allocation.type === 'AllocateByRules'
+  const inPool = isRules ? (plan.pool === null ? '1' : `${keySql(plan.pool)} = '${YES}'`) : byFilters
+  const apart = plan.setApart === null ? '0' : `${keySql(plan.setApart)} = '${YES}'`
+  const columns = [...CARRIED, ...filters.map(({ column }) => column)].join(', ')
+  return `SELECT ${columns}, ${apart} AS apart FROM (SELECT *${filters.map(({ column, sql }) => `, ${sql} AS ${column}`).join('')} FROM (${rows})) WHERE ${pooled ? '1' : inPool}`
+}
+
+/**
+ * Adds to each row what it is split by: `elements`, those of the first driver that has some weight above zero for it,
+ * in order, with their running `weights` (Int256): the values of every record whose filter matches and whose bucket
+ * overlaps, added up by element (DESIGN §3); that driver's `rank`, 0 for none; and the number of `records` seen. Rows
+ * outside of the pool are left out. The depth of the statement does not depend on the number of drivers: each level
+ * more would double its planning.
+ */
+export function weighSql(input: WeighInput): string {
+  const { drivers } = input
+  const all = [MATCH, ...drivers.map((driver) => matchesSql(driver, input))]
+  const matched = `SELECT *, rowNumberInAllBlocks() AS rid, if(apart, ${MATCH}, arrayConcat(${all.join(', ')})) AS matches FROM (${pooledRowsSql(input)})`
+  const single = `SELECT *, arrayJoin(if(empty(matches), [(toUInt16(0), toUInt128(0), ${NEVER})], matches)) AS m FROM (${matched})`
+  const records =
+    drivers
+      .map((driver) => `SELECT rank, id, bucket, es, ws, n FROM (${recordsSql(driver, input)})`)
+      .join(' UNION ALL ') ||
+    `SELECT toUInt16(0) AS rank, toUInt128(0) AS id, ${NEVER} AS bucket, CAST([], 'Array(String)') AS es, CAST([], 'Array(Int256)') AS ws, toUInt64(0) AS n WHERE 0`
+  const carried = (from: string) => [...CARRIED, 'apart'].map((name) => `any(${from}.${name}) AS ${name}`).join(', ')
+  const byRank = `SELECT r.rid AS rid, r.m.1 AS rank, ${carried('r')}, sum(t.n) AS records,
+      groupArrayIf(t.es, notEmpty(t.es)) AS ess, groupArrayIf(t.ws, notEmpty(t.es)) AS wss
+    FROM (${single}) AS r LEFT JOIN (${records}) AS t ON r.m.1 = t.rank AND r.m.2 = t.id AND r.m.3 = t.bucket
+    GROUP BY rid, rank`
+  // Only where several records meet do they have to be added up.
+  const several = (lists: string) => `if(length(ess) = 1, arrayResize(${lists}, 0), ${lists})`
+  const added = `SELECT *, arrayReduce('sumMap', ${several('ess')}, ${several('wss')}) AS added,
+      if(length(ess) = 1, ess[1], added.1) AS all_es, if(length(ess) = 1, wss[1], added.2) AS all_ws,
+      arrayFilter((e, w) -> w > 0, all_es, all_ws) AS es, arrayFilter(w -> w > 0, all_ws) AS ws FROM (${byRank})`
+  const chosen = `SELECT ${carried('p')}, sum(p.records) AS records, minIf(p.rank, notEmpty(p.es)) AS rank,
+      argMinIf(p.es, p.rank, notEmpty(p.es)) AS elements, argMinIf(p.ws, p.rank, notEmpty(p.es)) AS ws
+    FROM (${added}) AS p GROUP BY p.rid`
+  const only = `SELECT ${CARRIED.join(', ')}, apart, records, if(empty(es), 0, rank) AS rank, es AS elements, ws FROM (${added})`
+  return `SELECT ${CARRIED.join(', ')}, apart, records, rank, elements, arrayCumSum(ws) AS weights FROM (${drivers.length > 1 ? chosen : only})`
+}

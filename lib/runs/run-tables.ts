@@ -1,0 +1,11 @@
+/** Where a run writes: what readers see once its pointers flip, or what is only tried out. */
+export interface RunTables {
+  cells: 'allocation_cell' | 'trial_cell'
+  values: 'rule_value' | 'trial_rule_value'
+}
+
+export const RUN_TABLES: RunTables = { cells: 'allocation_cell', values: 'rule_value' }
+export const TRIAL_TABLES: RunTables = { cells: 'trial_cell', values: 'trial_rule_value' }
+
+/** A run of numbers that no stored run has: what is tried out, and the steps on the way to a run's cells. */
+export const trialRunId = (): number => 2 ** 31 + Math.floor(Math.random() * (2 ** 31 - 2))

@@ -1,0 +1,47 @@
+import type { RelationInput } from '../allocation/relation'
+import type { CellsInForce } from '../allocation/split-relation'
+import { allocationsBehind } from '../costformation/graph'
+import { streamFilterKeys } from '../definitions/streams'
+import { AppError } from '../errors'
+import { warehouse } from '../warehouse/client'
+import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
+import { TRIAL_TABLES, trialRunId } from './run-tables'
+import { eachSliceOfDays, timed } from './slices'
+
+export interface Trial extends Pick<RelationInput, 'definition' | 'streams'> {
+  /** The dimensions whose splits are tried, with all splits that they go by. */
+  ids: readonly string[]
+  days: readonly string[]
+  /** The cost lines that count, of whatever day, as a WHERE over cost_lines. */
+  where: string
+  /** The asker's: the work ends between two statements when they have gone. */
+  signal: AbortSignal
+}
+
+/** Computes splits by a definition without storing them: `work` reads the cells, which are gone after it. */
+export async function withTrial<T>(trial: Trial, work: (cells: CellsInForce) => Promise<T>): Promise<T> {
+  const { definition, streams, days, where, signal } = trial
+  const runId = trialRunId()
+  const cells = { table: TRIAL_TABLES.cells, condition: () => `run_id = ${runId}` }
+  const run: SplitRun = { runId, tables: TRIAL_TABLES, definition, streams, cells, where }
+  const keys = streamFilterKeys(streams)
+  const known = new Set(definition.dimensions.map(({ id }) => id))
+  const ids = new Set(trial.ids.filter((id) => known.has(id)).flatMap((id) => allocationsBehind(definition, id, keys)))
+  try {
+    for (const id of ids) {
+      const dimension = definition.dimensions.find((found) => found.id === id)
+      if (dimension?.type !== 'Allocation' || days.length === 0) continue
+      await computeRuleValues({ run, dimension, days })
+      await eachSliceOfDays(days, async (some) => {
+        if (signal.aborted) throw new AppError('unavailable', 'The request was given up.')
+        return timed(() => computeCells({ run, dimension, days: some }))
+      })
+    }
+    return await work(cells)
+  } finally {
+    const { command } = await warehouse()
+    for (const table of [TRIAL_TABLES.cells, TRIAL_TABLES.values]) {
+      await command({ query: `ALTER TABLE ${table} DROP PARTITION ${runId}` })
+    }
+  }
+}
