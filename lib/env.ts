@@ -16,6 +16,10 @@ const schema = z.object({
   SECRET_KEY: optionalText,
   /** Where people reach the server, if behind a proxy: with https, cookies are marked secure. */
   PUBLIC_URL: optionalText,
+  /** How many times its size a CSV.gz may unpack to; a bill shrinks to a tenth or a thirtieth. */
+  GZIP_MAX_RATIO: z.coerce.number().positive().default(200),
+  /** In GB (10⁹ bytes): how much a CSV.gz may unpack to, whatever its size. */
+  GZIP_MAX_GB: z.coerce.number().positive().default(200),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 

@@ -1,18 +1,13 @@
 'use client'
-import { Check } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, useId, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import { inputClasses } from '@/components/ui/input'
+import { type SearchOption, SearchOptionRow } from './search-option'
 
-export interface SearchOption {
-  id: string
-  label: string
-  hint?: string
-  /** Left out where an option is chosen once and for all. */
-  checked?: boolean
-}
-
-/** A search field over its list (WAI-ARIA APG combobox, list always open), for popovers. */
+/**
+ * A search field over its list (WAI-ARIA APG, combobox with list autocomplete). In a popover the list stands there
+ * always; `opens`: it opens while the field has the focus, over what follows.
+ */
 export function SearchList({
   label,
   search,
@@ -20,6 +15,8 @@ export function SearchList({
   options,
   onChoose,
   empty,
+  opens = false,
+  input,
 }: {
   label: string
   search: string
@@ -28,114 +25,98 @@ export function SearchList({
   onChoose: (id: string) => void
   /** In place of the list where nothing matches. */
   empty: string
+  opens?: boolean
+  /** Of the field; with an `id` its label is elsewhere. `onKeyDown` gets the keys that the list has no use for. */
+  input?: Pick<ComponentProps<'input'>, 'id' | 'aria-describedby' | 'disabled' | 'placeholder' | 'onKeyDown'>
 }) {
   const id = useId()
   const [active, setActive] = useState(0)
+  const [opened, setOpened] = useState(false)
+  const shown = !opens || (opened && !input?.disabled)
   const at = Math.min(active, options.length - 1)
   const current = options[at]
-  const onKeyDown = (event: KeyboardEvent) => {
+  const choose = (option: SearchOption) => {
+    onChoose(option.id)
+    if (!opens) return
+    setOpened(false)
+    setActive(0)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
+      setOpened(true)
       setActive(Math.max(0, Math.min(options.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1))))
-    } else if (event.key === 'Enter') {
+    } else if (event.key === 'Enter' && shown) {
       event.preventDefault()
-      if (current) onChoose(current.id)
+      if (current) choose(current)
+    } else if (event.key === 'Escape' && opens && opened) {
+      // What lies around it stays open.
+      event.stopPropagation()
+      setOpened(false)
+    } else {
+      input?.onKeyDown?.(event)
     }
   }
   return (
-    <div className="grid gap-2">
+    <div className={opens ? 'relative' : 'grid gap-2'}>
       <input
+        placeholder="Search"
+        {...input}
         role="combobox"
-        aria-label={label}
-        aria-expanded
+        aria-label={input?.id ? undefined : label}
+        aria-expanded={shown}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={current ? `${id}-${at}` : undefined}
-        placeholder="Search"
+        aria-activedescendant={shown && current ? `${id}-${at}` : undefined}
         autoComplete="off"
         value={search}
         onChange={(event) => {
           onSearch(event.target.value)
           setActive(0)
+          setOpened(true)
         }}
+        onFocus={() => setOpened(true)}
+        onClick={() => setOpened(true)}
+        onBlur={() => setOpened(false)}
         onKeyDown={onKeyDown}
         className={inputClasses}
       />
-      <div
-        role="listbox"
-        id={`${id}-list`}
-        aria-label={label}
-        aria-multiselectable={options.some(({ checked }) => checked !== undefined) || undefined}
-        className="max-h-64 overflow-y-auto"
-      >
-        {options.map((option, index) => (
-          <Option
-            key={option.id}
-            id={`${id}-${index}`}
-            option={option}
-            active={index === at}
-            onChoose={() => onChoose(option.id)}
-          />
-        ))}
-        {options.length === 0 && (
-          <div
-            role="option"
-            aria-selected={false}
-            aria-disabled
-            tabIndex={-1}
-            className="px-2 py-1.5 text-[13px] text-soft"
-          >
-            {empty}
-          </div>
-        )}
-      </div>
-    </div>
-  )
-}
-
-function Option({
-  id,
-  option,
-  active,
-  onChoose,
-}: {
-  id: string
-  option: SearchOption
-  active: boolean
-  onChoose: () => void
-}) {
-  const ref = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (active) ref.current?.scrollIntoView({ block: 'nearest' })
-  }, [active])
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and handles the keys
-    <div
-      ref={ref}
-      id={id}
-      role="option"
-      aria-selected={option.checked ?? active}
-      tabIndex={-1}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-      className={cn(
-        'flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-[13px] hover:bg-muted',
-        active && 'bg-muted',
-      )}
-    >
-      {option.checked !== undefined && (
-        <span
-          aria-hidden
+      {shown && (
+        <div
+          role="listbox"
+          id={`${id}-list`}
+          aria-label={label}
+          aria-multiselectable={options.some(({ checked }) => checked !== undefined) || undefined}
           className={cn(
-            'grid size-4 shrink-0 place-items-center rounded border border-input',
-            option.checked && 'border-accent-solid bg-accent-solid text-white',
+            'overflow-y-auto',
+            // Over what follows: closing it must not move the button that is being clicked.
+            opens
+              ? 'absolute top-full z-10 mt-1 max-h-52 w-full rounded-lg border bg-surface p-1 shadow-card'
+              : 'max-h-64',
           )}
         >
-          {option.checked && <Check className="size-3" />}
-        </span>
+          {options.map((option, index) => (
+            <SearchOptionRow
+              key={option.id}
+              id={`${id}-${index}`}
+              option={option}
+              active={index === at}
+              onChoose={() => choose(option)}
+            />
+          ))}
+          {options.length === 0 && (
+            <div
+              role="option"
+              aria-selected={false}
+              aria-disabled
+              tabIndex={-1}
+              className="px-2 py-1.5 text-[13px] text-soft"
+            >
+              {empty}
+            </div>
+          )}
+        </div>
       )}
-      <span className="min-w-0 break-words">{option.label}</span>
-      {option.hint && <span className="ml-auto shrink-0 pl-2 text-xs text-soft">{option.hint}</span>}
     </div>
   )
 }

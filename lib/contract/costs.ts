@@ -60,7 +60,8 @@ export type CostImport = z.infer<typeof costImport>
 
 export const costImportList = z.object({ imports: z.array(costImport) })
 
-const mappingText = z
+/** A mapping as JSON. */
+export const mappingText = z
   .string()
   .max(20_000)
   .transform((text, ctx) => {
@@ -81,16 +82,17 @@ export const importRequest = z.object({
   /** From 0 to 1: a larger share of rejected rows fails the import, and changes nothing. */
   max_rejected: z.coerce.number().min(0).max(1).default(0.5),
   /** Whose bill it is: a source's billing month is replaced by the next file that holds it. */
-  source: z
+  source: z.string().trim().min(1).max(100).default('default'),
+  file_name: z
     .string()
-    .trim()
-    .min(1)
-    .max(100)
-    .refine((name) => !name.includes('\0'), 'holds a NUL')
-    .default('default'),
-  file_name: z.string().max(255).default('upload'),
-  /** Reads these files by this mapping (JSON, as in an import profile) instead of the source's profile. */
-  mapping: mappingText.optional(),
+    .max(255)
+    .default('upload')
+    .transform((name) => name.replaceAll('\0', '')),
+  /** Reads these files by this mapping instead of the source's profile. */
+  mapping: mappingText.optional().meta({
+    description:
+      'JSON, as in an import profile: reads these files by it instead of the source’s profile. In a form it may be a part `mapping` instead, which a long one should be',
+  }),
 })
 
 /** `key=value`, or `key!=value`; keys as in stream filters: a column, `tag:KEY`, `custom:DIMENSION`. Repeatable. */

@@ -63,6 +63,7 @@ export const explorerReport = costsReport
         /** total − previous total. */
         difference: decimal,
         periods: z.array(z.object({ period: isoTime, cost: decimal })),
+        rows: z.array(z.object({ period: isoTime, ...groupFields, cost: decimal })),
       })
       .nullable(),
     /** Of a quantity, the units that were added up, where the lines name any; empty for costs. */

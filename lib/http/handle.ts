@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { authorize, isSameOrigin } from '../auth/authorize'
 import type { Context } from '../auth/principal'
 import type { Scope } from '../contract/workspace'
-import { AppError, type InvalidParam } from '../errors'
+import { AppError } from '../errors'
 import { log } from '../log'
+import { parseWith } from '../parse/parse-with'
+import { refuseUnstorable } from '../parse/refuse-unstorable'
 import { parseJson } from '../parse-json'
 import { DEFAULT_BODY_LIMIT, readBody } from './body'
 import { refuseUnknownParameters } from './known-parameters'
@@ -62,18 +64,8 @@ function withLists(schema: z.ZodType, values: Record<string, string | string[]>)
   return result
 }
 
-export function invalidParamsOf(error: z.ZodError, prefix = ''): InvalidParam[] {
-  return error.issues.map((issue) => ({ name: prefix + issue.path.map(String).join('.'), reason: issue.message }))
-}
-
-function parseWith(schema: Schema, value: unknown, what: string): unknown {
-  if (!schema) return undefined
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const invalid = invalidParamsOf(result.error)
-  const first = invalid[0]
-  throw new AppError('invalid_request', `${what}: ${first?.name ? `${first.name}: ` : ''}${first?.reason}`, invalid)
-}
+const parsePart = (schema: Schema, what: string, value: (schema: z.ZodType) => unknown): unknown =>
+  schema ? parseWith({ schema, value: value(schema), what }) : undefined
 
 // PostgreSQL's text has no NUL.
 const isNulRefused = (error: unknown) => error instanceof Error && /invalid byte sequence.*0x00/.test(error.message)
@@ -124,14 +116,21 @@ export function handle<P extends Schema = undefined, Q extends Schema = undefine
       const rawQuery = queryObject(request.url)
       if (options.onlyKnown && options.query)
         refuseUnknownParameters({ schema: options.query, names: Object.keys(rawQuery) })
+      const params = await next.params
       const input = {
         ctx: { principal, requestId, idempotency: idempotencyOf(request, hash) },
         request,
-        params: parseWith(options.params, await next.params, 'path'),
-        query: parseWith(options.query, options.query ? withLists(options.query, rawQuery) : undefined, 'query'),
-        body: parseWith(options.body, options.body ? parseJson(text, options.parseJson) : undefined, 'body'),
+        params: parsePart(options.params, 'path', () => params),
+        query: parsePart(options.query, 'query', (schema) => withLists(schema, rawQuery)),
+        body: parsePart(options.body, 'body', () => parseJson(text, options.parseJson)),
         text,
       } as Input<P, Q, B>
+      refuseUnstorable({ what: 'path', value: input.params })
+      // What is only asked may be about a text that a bill holds.
+      if (options.scope !== 'read') {
+        refuseUnstorable({ what: 'query', value: input.query })
+        refuseUnstorable({ what: 'body', value: input.body })
+      }
       const response = await respond(input)
       response.headers.set('x-request-id', requestId)
       return response

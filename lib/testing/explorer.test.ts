@@ -301,6 +301,16 @@ describe('cost by period and group', () => {
       expect(rows.at(-1)?.[2]).toBe(`Other (${report.other_groups} groups)`)
     })
 
+    it('sets each period beside the one before, and both columns add up', async () => {
+      const query = { group_by: 'service', granularity: 'weekly', top: 5, compare: 'previous', from: '2024-10-01' }
+      const report = await costs(query)
+      const rows = parse((await ask({ ...query, format: 'csv' })).text, { columns: true }) as Record<string, string>[]
+      const column = (name: string) => sum(rows.map((row) => row[name] || null))
+      expect(column('EffectiveCost (USD)')).toBe(report.total)
+      expect(column('Previous EffectiveCost (USD)')).toBe(report.previous?.total)
+      expect(column('Difference (USD)')).toBe(report.previous?.difference)
+    })
+
     it('comes for the Accept header too, a row a period and group, and no cell is a formula', async () => {
       const query = { group_by: ['tag:team'], metric: 'ConsumedQuantity', granularity: 'daily' }
       const report = await costs(query)

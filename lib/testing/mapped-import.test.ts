@@ -49,6 +49,53 @@ describe('importing a CSV of no known format', () => {
     expect(await importOwn(bill('1,5;05.09.2024;RDS'), { source: 'own' })).toMatchObject({ status: 'failed' })
   })
 
+  it('takes the mapping as a part of the form, before or after the files, as a field or a file', async () => {
+    const file = new File([bill('2,5;05.09.2024;RDS')], 'own.csv')
+    const text = JSON.stringify(mapping)
+    const json = new Blob([text], { type: 'application/json' })
+    const forms: [string, string | Blob][][] = [
+      [
+        ['mapping', text],
+        ['file', file],
+      ],
+      [
+        ['file', file],
+        ['mapping', text],
+      ],
+      [
+        ['file', file],
+        ['mapping', json],
+      ],
+    ]
+    for (const parts of forms) {
+      const form = new FormData()
+      for (const [name, part] of parts) form.append(name, part)
+      const accepted = await call(postImport, '/x?source=own', { method: 'POST', body: form })
+      expect(accepted.status, accepted.text).toBe(202)
+      const done = await whenDone(String(accepted.body.id))
+      expect(done, done.error ?? '').toMatchObject({ status: 'completed', format: 'mapping', file_name: 'own.csv' })
+      expect(done.files).toHaveLength(1)
+    }
+    expect(await total()).toBe('2.5')
+  })
+
+  it.each([
+    ['that is no JSON', ['{'], '', /form: mapping: is not JSON/],
+    ['without a cost', ['{}'], '', /form: mapping\.cost: is missing/],
+    ['with NUL', [JSON.stringify({ ...mapping, service: 'a\0' })], '', /form: mapping\.service holds NUL/],
+    ['that is too long', [`{"a":"${'x'.repeat(150_000)}"}`], '', /mapping: has 100000 characters: at most 20000/],
+    ['twice', [JSON.stringify(mapping), JSON.stringify(mapping)], '', /two mappings/],
+    ['in the query as well', [JSON.stringify(mapping)], encodeURIComponent(JSON.stringify(mapping)), /comes twice/],
+  ])('refuses a form’s mapping %s', async (_what, mappings, query, said) => {
+    const form = new FormData()
+    form.append('file', new File([bill('1;05.09.2024;RDS')], 'own.csv'))
+    for (const text of mappings) form.append('mapping', text)
+    const path = query ? `/x?source=bad&mapping=${query}` : '/x?source=bad'
+    const refused = await call(postImport, path, { method: 'POST', body: form })
+    expect(refused.status, refused.text).toBe(400)
+    expect(refused.text).toMatch(said)
+  })
+
   it('refuses a mapping that is none', async () => {
     for (const text of ['{', '{}', '[]']) {
       const path = `/api/v1/cost-imports?${new URLSearchParams({ mapping: text })}`

@@ -12,13 +12,15 @@ export interface WorkspaceOptions {
   databaseUrl?: () => string
   /** A ClickHouse over HTTP instead of chDB. */
   clickHouseUrl?: () => string
+  /** What stands in PGlite before the services first open it. */
+  seed?: (postgres: PGlite) => Promise<void>
 }
 
 /**
  * A workspace of this test file's own, on the real engines: PGlite from the run's snapshot, or a PostgreSQL server,
  * chDB in a new folder, and the workers.
  */
-export function useWorkspace({ databaseUrl, clickHouseUrl }: WorkspaceOptions = {}): void {
+export function useWorkspace({ databaseUrl, clickHouseUrl, seed }: WorkspaceOptions = {}): void {
   let folder = ''
   beforeAll(async () => {
     const root = process.env.APPORTION_TEST_FOLDER
@@ -28,7 +30,7 @@ export function useWorkspace({ databaseUrl, clickHouseUrl }: WorkspaceOptions = 
     process.env.BOOTSTRAP_API_KEY = KEY
     if (clickHouseUrl) process.env.CLICKHOUSE_URL = clickHouseUrl()
     if (databaseUrl) process.env.DATABASE_URL = databaseUrl()
-    else await restoreSnapshot({ root, folder })
+    else await restoreSnapshot({ root, folder, seed })
     const { startServices } = await import('../lifecycle')
     await startServices()
   })
@@ -39,10 +41,15 @@ export function useWorkspace({ databaseUrl, clickHouseUrl }: WorkspaceOptions = 
   })
 }
 
-async function restoreSnapshot({ root, folder }: { root: string; folder: string }): Promise<void> {
+async function restoreSnapshot({
+  root,
+  folder,
+  seed,
+}: { root: string; folder: string } & Pick<WorkspaceOptions, 'seed'>): Promise<void> {
   mkdirSync(join(folder, 'postgres'))
   const snapshot = new Blob([readFileSync(join(root, 'postgres.tar'))])
   const seeded = await PGlite.create({ dataDir: join(folder, 'postgres'), loadDataDir: snapshot })
+  await seed?.(seeded)
   await seeded.close()
 }
 

@@ -63,6 +63,18 @@ describe('AWS CUR', () => {
     expect(await engine.rows(`SELECT sum(${sql}) FROM ${relation}`)).toEqual([['1.6823086974']])
     expect(lines[0]).toMatchObject({ BillingMonth: '2023-11-01', BillingCurrency: 'USD', ProviderName: 'AWS' })
     expect(plan.warnings).toEqual([])
+    const categories = new Set(lines.map((line) => line.ServiceCategory))
+    expect([...categories].sort()).toEqual([
+      'Analytics',
+      'Developer Tools',
+      'Integration',
+      'Internet of Things',
+      'Management and Governance',
+      'Migration',
+      'Networking',
+      'Security',
+      'Storage',
+    ])
   })
 
   // The EffectiveCost of each type: Well-Architected Labs, CUR Query Library, "amortized cost".
@@ -186,6 +198,19 @@ describe('AWS CUR', () => {
   })
 
   it.each([
+    ['AmazonEC2', 'BoxUsage:m5.large', 'Compute'],
+    ['AmazonEC2', 'USE2-EBS:VolumeUsage.gp3', 'Storage'],
+    ['AmazonEC2', 'EBSOptimized:c5.large', 'Storage'],
+    ['AmazonRDS', 'RDS:GP2-Storage', 'Databases'],
+    ['awskms', 'KMS-Requests', 'Security'],
+    ['AWSSupportBusiness', 'Dollar', 'Other'],
+    ['', '', 'Other'],
+  ])('gives %s %s the category %s', async (code, usageType, category) => {
+    const { lines } = await run({ 'lineItem/ProductCode': code, 'lineItem/UsageType': usageType })
+    expect(lines[0]?.ServiceCategory).toBe(category)
+  })
+
+  it.each([
     ['lineItem/UnblendedCost', '', 'is empty'],
     ['lineItem/UnblendedCost', '1,5', 'is not a decimal number'],
     ['pricing/publicOnDemandCost', '1e-19', 'has more than 18 fractional digits'],
@@ -196,6 +221,13 @@ describe('AWS CUR', () => {
     const { lines, faults } = await run({ [column]: value })
     expect(lines).toEqual([])
     expect(faults).toEqual([[column, value, reason]])
+  })
+
+  it('has no category where the report names no product', async () => {
+    const header = HEADER.filter((name) => name !== 'lineItem/ProductCode')
+    const record = header.map((name) => USUAL[name] ?? '')
+    const { lines } = await runCsv({ engine, header, records: [record], format: 'auto' })
+    expect(lines[0]?.ServiceCategory ?? '').toBe('')
   })
 
   it('refuses a sum that the warehouse cannot hold, and never fails by it', async () => {
@@ -234,6 +266,7 @@ describe('CUR 2.0', () => {
     BillingMonth: '2024-09-01',
     BillingPeriodEnd: '2024-10-01 00:00:00',
     ServiceName: 'Amazon EC2',
+    ServiceCategory: 'Compute',
     Tags: "{'team':'search','aws_created_by':'me'}",
     Attributes:
       "{'x_Operation':'RunInstances','x_LineItemLineItemType':'Usage','x_LineItemProductCode':'AmazonEC2','x_LineItemOperation':'RunInstances','x_ProductProductName':'Amazon EC2','x_ProductInstanceType':'m5','x_CostCategoryUnit':'A'}",

@@ -2,6 +2,7 @@ import { sqlString } from '../../costformation/sql-literal'
 import { AppError } from '../../errors'
 import { assemble } from './assemble'
 import { floatWarnings } from './attributes'
+import { serviceCategory } from './aws-categories'
 import { type CurColumns, readCurColumns } from './cur-columns'
 import { type EffectiveParts, effectiveCost, rulesOf } from './cur-rules'
 import { cost, decimal, ZERO } from './decimal'
@@ -185,10 +186,16 @@ function textValues(columns: CurColumns): [string, Value][] {
   const product = columns.maps.find(({ prefix }) => prefix === 'x_Product')
   const services = ['product/ProductName', 'lineItem/ProductCode'].map(columns.find)
   const [name, code] = services.map((cell) => (cell ? [text(cell)] : []))
+  const usageType = columns.find('lineItem/UsageType')
+  const categories = (code ?? []).map((sql): [string, Value] => [
+    'ServiceCategory',
+    plain(serviceCategory({ code: sql, usageType: usageType ? text(usageType) : null })),
+  ])
   const named = product ? [mapMember({ column: product.column, key: 'product_name' })] : []
   return [
     ...texts,
     ['BillingCurrency', currency ? { sql: text(currency), checks: [presence(currency)] } : constant('USD')],
+    ...categories,
     ['ServiceName', plain(firstText([...(name ?? []), ...named, ...(code ?? [])]))],
     ['ProviderName', constant('AWS')],
     ['ServiceProviderName', constant('AWS')],

@@ -47,6 +47,40 @@ describe('a suggested mapping', () => {
     })
   })
 
+  it('goes by most of the rows: blanks, dashes and a total at the end do not hide a column', () => {
+    const header = ['Datum', 'Dienst', 'Betrag', 'Währung', 'Tags']
+    const rows = [
+      ['05.09.2024', 'DB', '1.234,50 €', 'EUR', '{"a":"b"}'],
+      ['06.09.2024', 'DB', '', 'EUR', ''],
+      ['07.09.2024', '', '-', 'EUR', '{}'],
+      ['08.09.2024', 'VM', '12,25 €', '', '{"a":"c"}'],
+      ['Summe', '', '1.246,75 €', '', 'none'],
+    ]
+    expect(suggestMapping(header, rows)).toMatchObject({
+      cost: 'Betrag',
+      period_start: 'Datum',
+      time_format: 'DD.MM.YYYY',
+      granularity: 'day',
+      currency: { column: 'Währung' },
+      tags: { json: 'Tags' },
+      decimal_mark: ',',
+    })
+    const signs = suggestMapping(header.slice(0, 3), [...rows, ['Total', '', 'see, page 2']])
+    expect(signs).toMatchObject({ cost: 'Betrag', currency: { code: 'EUR' }, decimal_mark: ',' })
+    expect(
+      suggestMapping(
+        ['Date', 'Cost', 'Amount'],
+        [
+          ['2024-09-05', 'low', '1'],
+          ['Total', 'n/a', '2'],
+        ],
+      ),
+    ).toMatchObject({
+      cost: 'Amount',
+      period_start: '',
+    })
+  })
+
   it('leaves cost and period empty where nothing looks like them', () => {
     expect(suggestMapping(['a', 'Cost'], [['1', 'high']])).toMatchObject({ cost: '', period_start: '' })
     expect(suggestMapping([], [])).toMatchObject({ cost: '', period_start: '' })
@@ -60,6 +94,9 @@ describe('a suggested mapping', () => {
     [['20240905'], 'YYYYMMDD'],
     [['1725494400'], 'epoch_seconds'],
     [['2024-09'], 'YYYYMM'],
+    [['2024-09-05', '2024-09-06', 'Total'], 'iso'],
+    [['13/02/2024', '01/03/2024', 'Sum'], 'DD/MM/YYYY'],
+    [['2024-09-05', 'soon'], null],
     [['soon'], null],
     [[], null],
   ])('tells the form of %j', (values, format) => {

@@ -108,21 +108,25 @@ const FORMS: readonly [format: TimeFormat, form: RegExp][] = [
   ['epoch_seconds', /^\d{9,10}(\.0*)?$/],
 ]
 
-/** By all of the values; a day past 12 tells whether the day or the month comes first, which is the month otherwise. */
+/** Whether it holds of more than half of them: tables end in a `Total`, and have a `-` here and there. */
+function isUsual(values: readonly string[], holds: (value: string) => boolean): boolean {
+  return values.filter(holds).length * 2 > values.length
+}
+
+/** By most of the values; a day past 12 tells whether the day or the month comes first, which is the month otherwise. */
 export function suggestTimeFormat(values: readonly string[]): TimeFormat | null {
   const filled = values.map((value) => value.trim()).filter((value) => value !== '')
-  if (filled.length === 0) return null
-  const slashed = filled.map((value) => /^(\d{1,2})\/(\d{1,2})\/\d{4}/.exec(value))
-  if (slashed.every((match) => match !== null))
-    return slashed.some((match) => Number(match[1]) > 12) ? 'DD/MM/YYYY' : 'MM/DD/YYYY'
-  return FORMS.find(([, form]) => filled.every((value) => form.test(value)))?.[0] ?? null
+  const slashed = filled.flatMap((value) => /^(\d{1,2})\/\d{1,2}\/\d{4}/.exec(value)?.[1] ?? [])
+  if (slashed.length * 2 > filled.length)
+    return slashed.some((first) => Number(first) > 12) ? 'DD/MM/YYYY' : 'MM/DD/YYYY'
+  return FORMS.find(([, form]) => isUsual(filled, (value) => form.test(value)))?.[0] ?? null
 }
 
 /** A comma that at most two, or more than three digits follow is a decimal mark; `1.234,50` settles it. */
 export function suggestDecimalMark(values: readonly string[]): '.' | ',' {
   const isComma = (value: string) =>
     /,\d*[^\d.,]*$/.test(value) && (/\.\d{3}[.,]/.test(value) || !/,\d{3}[^\d]*$/.test(value))
-  return values.some((value) => !/\.\d+[^\d,]*$/.test(value) && isComma(value)) ? ',' : '.'
+  return values.some((value) => isNumber(value) && !/\.\d+[^\d,]*$/.test(value) && isComma(value)) ? ',' : '.'
 }
 
 const isNumber = (value: string) =>
@@ -141,13 +145,16 @@ function suggestGranularity(values: readonly string[], format: TimeFormat): Line
 export function suggestMapping(header: readonly string[], rows: readonly (readonly string[])[]): MappingInput {
   const valuesOf = (index: number) =>
     rows.map((row) => row[index] ?? '').filter((value) => value.trim() !== '' && value !== 'NULL')
+  const usually = (holds: (value: string) => boolean) => (index: number) =>
+    valuesOf(index).length === 0 || isUsual(valuesOf(index), holds)
+  const areTimes = (index: number) => valuesOf(index).length === 0 || suggestTimeFormat(valuesOf(index)) !== null
   const fits: Partial<Record<Field, (index: number) => boolean>> = {
-    cost: (index) => valuesOf(index).every(isNumber),
-    effective_cost: (index) => valuesOf(index).every(isNumber),
-    list_cost: (index) => valuesOf(index).every(isNumber),
-    period_start: (index) => valuesOf(index).length === 0 || suggestTimeFormat(valuesOf(index)) !== null,
-    period_end: (index) => valuesOf(index).length === 0 || suggestTimeFormat(valuesOf(index)) !== null,
-    currency: (index) => valuesOf(index).every((value) => /^[A-Za-z]{3}$/.test(value.trim())),
+    cost: usually(isNumber),
+    effective_cost: usually(isNumber),
+    list_cost: usually(isNumber),
+    period_start: areTimes,
+    period_end: areTimes,
+    currency: usually((value) => /^[A-Za-z]{3}$/.test(value.trim())),
   }
   const taken = new Set<number>()
   const found: Partial<Record<Field, number>> = {}
@@ -194,7 +201,7 @@ export function suggestMapping(header: readonly string[], rows: readonly (readon
   const times = found.period_start === undefined ? [] : valuesOf(found.period_start)
   const format = suggestTimeFormat(times) ?? 'iso'
   const currency = nameOf('currency')
-  const tags = tagsOf({ header, taken, valuesOf })
+  const tags = tagsOf({ header, taken, usually })
   return {
     ...named,
     cost: nameOf('cost') ?? '',
@@ -209,21 +216,20 @@ export function suggestMapping(header: readonly string[], rows: readonly (readon
 
 const SIGNS: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', $: 'USD' }
 
-/** The currency that all amounts carry a sign of. */
+/** The currency that most amounts carry a sign of. */
 function codeOf(amounts: readonly string[]): string {
-  const signs = new Set(amounts.map((amount) => /[€£$]/.exec(amount)?.[0] ?? ''))
-  const [sign] = signs
-  return signs.size === 1 && sign ? (SIGNS[sign] ?? 'USD') : 'USD'
+  const [, code = 'USD'] = Object.entries(SIGNS).find(([sign]) => isUsual(amounts, (text) => text.includes(sign))) ?? []
+  return code
 }
 
 function tagsOf({
   header,
   taken,
-  valuesOf,
+  usually,
 }: {
   header: readonly string[]
   taken: ReadonlySet<number>
-  valuesOf: (index: number) => string[]
+  usually: (holds: (value: string) => boolean) => (index: number) => boolean
 }): MappingInput['tags'] | null {
   const free = header
     .map((name, index) => ({ name: name.replace(/^\uFEFF/, '').trim(), index }))
@@ -231,7 +237,7 @@ function tagsOf({
   const json = free.find(
     ({ name, index }) =>
       ['tags', 'labels', 'resourcetags'].includes(fold(name)) &&
-      valuesOf(index).every((value) => value.trim().startsWith('{')),
+      usually((value) => value.trim().startsWith('{'))(index),
   )
   if (json) return { json: json.name }
   const columns = free.flatMap(({ name }) => {

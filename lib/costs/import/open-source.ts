@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Transform } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { env } from '../../env'
 import { AppError } from '../../errors'
 
 const BLOCK = 1024 * 1024
@@ -37,9 +38,37 @@ export async function fileKind(path: string): Promise<FileKind> {
   return 'csv'
 }
 
-/** No bill shrinks to less than a few hundredths; what does is made to fill a disk. */
-const MAX_RATIO = 250
-const FREE_BYTES = 1024 ** 3
+/** So little harms nobody, however far it was packed: a month of one repeated line is a bill too. */
+const FREE_BYTES = 100_000_000
+const GIGABYTE = 1_000_000_000
+
+const count = (value: number) => value.toLocaleString('en-US')
+
+/** Stops a gzip file that is made to fill a disk. `size`: of the file as it came, in bytes. */
+function guardOf(size: number): Transform {
+  const { GZIP_MAX_RATIO, GZIP_MAX_GB } = env()
+  const limits = [
+    {
+      most: Math.max(FREE_BYTES, size * GZIP_MAX_RATIO),
+      reason: `more than ${count(GZIP_MAX_RATIO)} times its size. A bill unpacks to ten or thirty times; if this is one, set GZIP_MAX_RATIO`,
+    },
+    {
+      most: GZIP_MAX_GB * GIGABYTE,
+      reason: `more than ${count(GZIP_MAX_GB)} GB. Send it in parts, or set GZIP_MAX_GB`,
+    },
+  ]
+  let unpacked = 0
+  return new Transform({
+    readableHighWaterMark: 4 * BLOCK,
+    transform(chunk: Buffer, _encoding, done) {
+      unpacked += chunk.length
+      const passed = limits.find(({ most }) => unpacked > most)
+      if (!passed) return done(null, chunk)
+      const seen = `The gzip file of ${count(size)} bytes has unpacked to ${count(unpacked)} bytes so far`
+      done(new AppError('unprocessable', `${seen}, ${passed.reason}.`))
+    },
+  })
+}
 
 /** The source file's text as bytes, unpacked if it is gzip; `read` says how much of the file itself has been taken. */
 export async function openSource({ path, kind }: { path: string; kind: 'csv' | 'gzip' }) {
@@ -48,20 +77,7 @@ export async function openSource({ path, kind }: { path: string; kind: 'csv' | '
   if (kind === 'csv') return { stream: file as AsyncIterable<Buffer>, read }
   const { size } = await stat(path)
   const gunzip = createGunzip({ chunkSize: BLOCK })
-  let unpacked = 0
-  const guard = new Transform({
-    readableHighWaterMark: 4 * BLOCK,
-    transform(chunk: Buffer, _encoding, done) {
-      unpacked += chunk.length
-      if (unpacked <= FREE_BYTES || unpacked <= size * MAX_RATIO) return done(null, chunk)
-      done(
-        new AppError(
-          'unprocessable',
-          `The gzip file of ${size} bytes unpacks to more than ${MAX_RATIO} times its size: this is no bill.`,
-        ),
-      )
-    },
-  })
+  const guard = guardOf(size)
   file.on('error', (error) => gunzip.destroy(error))
   gunzip.on('error', (error) => guard.destroy(error))
   guard.on('close', () => {

@@ -36,6 +36,7 @@ const report: ExplorerReport = {
     lines: 2,
     difference: '11.005',
     periods: [{ period: '2024-08-31T00:00:00Z', cost: '-3' }],
+    rows: [],
   },
   units: [],
 }

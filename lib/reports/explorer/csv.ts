@@ -1,6 +1,7 @@
 import type { ExplorerReport } from '../../contract/explorer'
 import { writeRow } from '../../csv-row'
 import { isQuantity } from '../../presentation/metrics'
+import { pairPeriods } from './pair-periods'
 
 /** A text that a spreadsheet would take for a formula gets a quote in front. */
 function textCell(value: string): string {
@@ -16,8 +17,8 @@ function unitOf({ metric, currency, units }: ExplorerReport): string {
 type Group = Pick<ExplorerReport['groups'][number], 'group' | 'other'>
 
 /**
- * What a report shows, for a spreadsheet, every digit of it: a row a period and group; of `total`, a row a group, with
- * the range before and the difference where it was compared. The kind tells a group that is named Other from all others.
+ * What a report shows, for a spreadsheet, every digit of it: a row a period and group; of `total`, a row a group. Where it
+ * was compared, each with what it is compared with, so that either column adds up to its total. The kind tells a group that is named Other from all others.
  */
 export function explorerCsv(report: ExplorerReport): string {
   const unit = unitOf(report)
@@ -28,8 +29,8 @@ export function explorerCsv(report: ExplorerReport): string {
   const groupCells = ({ group, other }: Group) =>
     grouped ? [...group.map((value) => textCell(other ? otherName : (value ?? ''))), other ? 'other' : 'group'] : []
   const { previous } = report
+  const compared = previous ? [amount(`Previous ${report.metric}`), amount('Difference')] : []
   if (report.granularity === 'total') {
-    const compared = previous ? [amount(`Previous ${report.metric}`), amount('Difference')] : []
     const head = ['From', 'To', ...groupHead, amount(report.metric), 'Cost lines', ...compared]
     const rows = report.groups.map((group) => [
       report.from,
@@ -38,6 +39,19 @@ export function explorerCsv(report: ExplorerReport): string {
       group.cost,
       String(group.lines),
       ...(previous ? [group.previous ?? '', group.difference ?? ''] : []),
+    ])
+    return [head, ...rows].map(writeRow).join('')
+  }
+  if (previous) {
+    const head = ['Period', ...groupHead, amount(report.metric), 'Cost lines', 'Previous period', ...compared]
+    const rows = pairPeriods({ ...report, previous }).map((pair) => [
+      pair.period ?? '',
+      ...groupCells(pair),
+      pair.cost ?? '',
+      pair.lines === null ? '' : String(pair.lines),
+      pair.previousPeriod ?? '',
+      pair.previous ?? '',
+      pair.difference,
     ])
     return [head, ...rows].map(writeRow).join('')
   }

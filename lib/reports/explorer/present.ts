@@ -64,14 +64,16 @@ function compareSizes(a: string, b: string): number {
   return difference === '0' ? 0 : difference.startsWith('-') ? -1 : 1
 }
 
-/** Cost and lines of the range compared with, by period. */
+/** Cost and lines of the range compared with, by period, and by period and group. */
 function previousOf({
   rows,
   scope,
+  groupOf,
   total,
 }: {
   rows: readonly CellRow[]
   scope: ExplorerScope
+  groupOf: (row: CellRow) => (string | null)[]
   total: string
 }): ExplorerReport['previous'] {
   if (!scope.previous) return null
@@ -85,6 +87,12 @@ function previousOf({
     lines: rows.reduce((sum, row) => sum + row.lines, 0),
     difference: subtractDecimals(total, before),
     periods: [...byPeriod].map(([period, costs]) => ({ period, cost: sumDecimals(costs) })),
+    rows: rows.map((row) => ({
+      period: row.period,
+      group: groupOf(row),
+      other: row.other,
+      cost: plainDecimal(row.cost),
+    })),
   }
 }
 
@@ -122,7 +130,7 @@ export function presentExplorer({
     other_groups: others.reduce((most, row) => Math.max(most, row.folded), 0),
     total,
     lines: now.reduce((sum, row) => sum + row.lines, 0),
-    previous: previousOf({ rows: rows.filter((row) => row.previous), scope, total }),
+    previous: previousOf({ rows: rows.filter((row) => row.previous), scope, groupOf, total }),
     units: [...new Set(now.flatMap((row) => row.units))].filter((unit) => unit !== '').sort(),
   }
 }

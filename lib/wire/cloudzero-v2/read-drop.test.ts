@@ -113,6 +113,7 @@ describe('is refused, with the place', () => {
       /^data\[1\] time\/usage_start: 2024-09-01T01:00:00Z is not in the month of the drop, 2024-08/,
     ],
     ['NUL', data({ 'resource/id': 'a\0b' }), /^data\[1\] resource\/id: holds NUL/],
+    ['half a character', data({ 'resource/id': '\ud83d' }), /^data\[1\] resource\/id: holds an unpaired surrogate/],
     ['a column without a name', data({ '': 'x' }), /^data\[1\] : a column has 1 to 256/],
   ])('%s', (_name, body, message) => expect(errorsOf(body)[0]).toMatch(message))
 

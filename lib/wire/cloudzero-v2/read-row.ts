@@ -1,4 +1,5 @@
 import { isLosslessNumber } from 'lossless-json'
+import { unstorableIn } from '../../storable-text'
 import { formatInstant, parseDecimal, parseTimestamp, showValue } from '../../telemetry/record'
 
 /** A CBF row as a drop brings it: its columns as text, those without a value left out. */
@@ -48,7 +49,8 @@ function readColumn({ name, value }: { name: string; value: unknown }): { text: 
   if (name === '' || name.length > MAX_NAME) return { error: `a column has 1 to ${MAX_NAME} characters` }
   const text = readText(value)
   if (text === undefined) return { error: `must be a text or a number: received ${showValue(value)}` }
-  if (name.includes('\0') || text?.includes('\0')) return { error: 'holds NUL, which cannot be stored' }
+  const unstorable = unstorableIn(name) ?? (text === null ? null : unstorableIn(text))
+  if (unstorable) return { error: `holds ${unstorable}, which cannot be stored` }
   if (text === null) return { text }
   if (DECIMALS.has(name)) {
     const decimal = parseDecimal(text.trim())

@@ -1,4 +1,5 @@
 import { isLosslessNumber } from 'lossless-json'
+import { unstorableIn } from '../../storable-text'
 import { type CanonicalFilter, showValue } from '../../telemetry/record'
 
 /** CloudZero docs, allocation telemetry, Limits. */
@@ -18,13 +19,13 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 }
 
-/** Why a text can't be stored and matched as it is, or null. PostgreSQL holds neither NUL nor half a surrogate pair. */
+/** Why a text can't be stored and matched as it is, or null. */
 export function textFault(text: string): string | null {
   if (!/\S/.test(text)) return `must not be empty: received ${showValue(text)}`
   if (text.length > MAX_TEXT_CHARACTERS) {
     return `at most ${MAX_TEXT_CHARACTERS} characters, has ${text.length}: received ${showValue(text)}`
   }
-  if (text.includes('\0') || /\p{Surrogate}/u.test(text)) {
+  if (unstorableIn(text)) {
     return `must not contain NUL or unpaired surrogates: received ${showValue(text)}`
   }
   return null
