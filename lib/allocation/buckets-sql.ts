@@ -12,25 +12,34 @@ interface Span {
 
 const utc = (time: string) => `toDateTime(${time}, 'UTC')`
 
-function spanOf(window: AllocationWindow): Span {
+/** A charge period; one of no length counts as the second that it starts with. */
+const CHARGE: Span = { start: 'cs', end: 'greatest(ce, cs + 1)' }
+
+function spanOf(window: AllocationWindow, charge: Span): Span {
+  const { start } = charge
   switch (window.type) {
     case 'SameBucket':
-      // A period of no length counts as the second that it starts with.
-      return { start: 'cs', end: 'greatest(ce, cs + 1)' }
+      return charge
     case 'PreviousMonth':
-      return { start: utc('addMonths(toStartOfMonth(cs), -1)'), end: utc('toStartOfMonth(cs)') }
+      return { start: utc(`addMonths(toStartOfMonth(${start}), -1)`), end: utc(`toStartOfMonth(${start})`) }
     case 'LastDays':
-      return { start: utc(`addDays(toStartOfDay(cs), -${window.days})`), end: utc('toStartOfDay(cs)') }
+      return { start: utc(`addDays(toStartOfDay(${start}), -${window.days})`), end: utc(`toStartOfDay(${start})`) }
   }
 }
+
+/** The month of a bill, of a date in it, as a charge period. */
+export const monthSpanSql = (date: string): Span => ({
+  start: utc(`toStartOfMonth(${date})`),
+  end: utc(`addMonths(toStartOfMonth(${date}), 1)`),
+})
 
 /** Start of the bucket that a time lies in. */
 export const bucketStartSql = (granularity: StreamGranularity, time: string) =>
   utc(`toStartOf${UNIT[granularity]}(${time})`)
 
-/** A time some buckets earlier. */
+/** A time some buckets earlier, of the years that a DateTime has. */
 export const bucketsBeforeSql = (granularity: StreamGranularity, time: string, buckets: number) =>
-  utc(`add${UNIT[granularity]}s(${time}, -${buckets})`)
+  utc(`greatest(add${UNIT[granularity]}s(toDateTime64(${time}, 0, 'UTC'), -${buckets}), toDateTime64(0, 0, 'UTC'))`)
 
 /**
  * Starts of the buckets that a window overlaps: of the charge period itself, one for a line no longer than its bucket,
@@ -42,14 +51,16 @@ export function bucketsSql({
   window,
   first,
   last,
+  charge = CHARGE,
 }: {
   granularity: StreamGranularity
   window: AllocationWindow
   first: string
   last: string
+  charge?: Span
 }): string {
   const unit = UNIT[granularity]
-  const { start, end } = spanOf(window)
+  const { start, end } = spanOf(window, charge)
   const from = `greatest(${bucketStartSql(granularity, start)}, ${first})`
   const to = `least(${bucketStartSql(granularity, `${end} - 1`)}, ${last})`
   const count = `if(${to} < ${from}, 0, toUInt64(dateDiff('${unit.toLowerCase()}', ${from}, ${to}) + 1))`

@@ -226,14 +226,18 @@ class RelationBuilder {
       column: this.names.dimension(dimension.id),
       sql: this.names.rules(dimension),
     }))
-    const groups = groupBy.map((key, index) => ({ name: `g${index}`, sql: `toString(${this.names.key(key)})` }))
+    const groups = groupBy.map((key, index) => ({ name: `g${index}`, column: this.names.key(key) }))
     const conditions = filters.map((filter) => conditionSql({ ...filter, column: this.names.key(filter.key) }))
     const sources = [...this.names.sourceExpressions(), ...extra]
     const lines = linesSql({ sources, rules, metrics: [metric], fixed: needed.some(readsChargeStart), where })
-    const keys = [...extra.map(({ name }) => name), ...groups.map(({ name }) => name)]
+    // By the columns as they are: in the order of the table that needs no hashing, and a dictionary stays one.
+    const keys = [
+      ...extra.map(({ name }) => name),
+      ...groups.map(({ name, column }) => (column === "''" ? name : column)),
+    ]
     const selected = [
       ...extra.map(({ name }) => name),
-      ...groups.map(({ name, sql }) => `${sql} AS ${name}`),
+      ...groups.map(({ name, column }) => `toString(${column}) AS ${name}`),
       `sum(ifNull(l.${metric}, 0)) AS cost`,
       'count() AS lines',
     ]

@@ -1,6 +1,6 @@
 import { METRICS } from '../contract/common'
 import { sqlString } from '../costformation/sql-literal'
-import { bucketStartSql, bucketsBeforeSql, bucketsSql } from './buckets-sql'
+import { bucketStartSql, bucketsBeforeSql, bucketsSql, monthSpanSql } from './buckets-sql'
 import { YES } from './hidden-dimensions'
 import { partTextSql } from './rule-values-sql'
 import type { Driver, RulesSource, SplitPlan } from './split-plan'
@@ -55,20 +55,20 @@ function valuesSql(driver: Driver, { plan, values }: Pick<WeighInput, 'plan' | '
   return `(SELECT ${id} AS id, bucket_start AS bucket, element, value FROM ${values.table} WHERE run_id = ${values.runId} AND dimension_id = ${sqlString(plan.dimension.id)} AND rule = ${source.rule})`
 }
 
+const isEven = ({ source }: Driver) =>
+  source.kind === 'named' || (source.kind === 'rules' && source.rules.method === 'Even')
+
 const granularityOf = ({ source }: Driver) => (source.kind === 'rules' ? source.granularity : source.stream.granularity)
 
 /** Where rows look for a rule's values: its own bucket's, or those of the windows. */
 function ruleBucketsSql(driver: Driver & { source: RulesSource }, all: string): string {
   const { source, window } = driver
   if (source.rules.method === 'Fixed') return `[${NEVER}]`
-  if (source.month !== null) {
-    const month = `toDateTime(toDate(${keySql(source.month)}), 'UTC')`
-    return `[${window.type === 'SameBucket' ? month : bucketsBeforeSql('MONTHLY', month, 1)}]`
-  }
   return bucketsSql({
     ...{ granularity: source.granularity, window },
     first: `(SELECT min(bucket) FROM ${all})`,
     last: `(SELECT max(bucket) FROM ${all})`,
+    ...(source.month === null ? {} : { charge: monthSpanSql(`toDate(${keySql(source.month)})`) }),
   })
 }
 
@@ -90,7 +90,8 @@ function matchesSql(driver: Driver, input: WeighInput): string {
   if (source.kind === 'named') return at(NEVER)
   if (driver.carry > 0) {
     const granularity = granularityOf(driver)
-    const start = bucketStartSql(granularity, 'cs')
+    const month = source.kind === 'rules' ? source.month : null
+    const start = month === null ? bucketStartSql(granularity, 'cs') : monthSpanSql(`toDate(${keySql(month)})`).start
     const known = `(SELECT arrayReverseSort(v -> v.2, groupUniqArray((id, bucket))) FROM ${all} WHERE value > 0)`
     const last = `arrayFirst(v -> v.2 < ${start} AND v.2 >= ${bucketsBeforeSql(granularity, start, driver.carry)} AND has(${ids}, v.1), ${known}).2`
     return `arrayFlatten(arrayMap(b -> ${at('b')}, arrayFilter(b -> b > ${NEVER}, [${last}])))`
@@ -105,6 +106,9 @@ function matchesSql(driver: Driver, input: WeighInput): string {
         })
   return `if(empty(${ids}), ${MATCH}, arrayFlatten(arrayMap(b -> ${at('b')}, ${buckets})))`
 }
+
+const daysBefore = (day: string, days: number) =>
+  new Date(Math.max(0, Date.parse(`${day}T00:00:00Z`) - days * 86_400_000)).toISOString().slice(0, 10)
 
 /** How far before the days of its rows a driver's values may lie, in days. */
 function reachOf({ window, carry, ...driver }: Driver): number {
@@ -132,14 +136,17 @@ function recordsSql(driver: Driver, input: WeighInput): string {
   const bounded =
     source.kind === 'rules'
       ? all
-      : `(SELECT * FROM ${all} WHERE bucket >= addDays(toDateTime('${input.from} 00:00:00', 'UTC'), -${reachOf(driver)}) AND bucket < ${input.until})`
+      : `(SELECT * FROM ${all} WHERE bucket >= toDateTime('${daysBefore(input.from, reachOf(driver))} 00:00:00', 'UTC') AND bucket < ${input.until})`
   const weight = input.inUnits ? units('value') : `toInt256(intDiv(${units('value', 'Int128')}, ${unitSql(bounded)}))`
   return `SELECT ${columns}, bucket, arraySort(groupArray((element, ${weight}))) AS pairs, arrayMap(p -> p.1, pairs) AS es, arrayMap(p -> p.2, pairs) AS ws, count() AS n FROM ${bounded} GROUP BY id, bucket`
 }
 
 const CARRIED = ['cs', 'ce', 'currency', 'keys', 'line_count', ...METRICS]
 
-/** The rows of the pool, with `apart` (set apart, not split) and, of each stream, the ids of its matching filters. */
+/**
+ * The rows of the pool, with `apart` (set apart, not split) and, of each stream, the ids of its matching filters. That
+ * they are numbered, by `rid`, also keeps the engine from testing every cost line where the sums of them are asked.
+ */
 export function pooledRowsSql({
   plan,
   drivers,
@@ -156,8 +163,8 @@ export function pooledRowsSql({
   const isRules = plan.dimension.allocation.type === 'AllocateByRules'
   const inPool = isRules ? (plan.pool === null ? '1' : `${keySql(plan.pool)} = '${YES}'`) : byFilters
   const apart = plan.setApart === null ? '0' : `${keySql(plan.setApart)} = '${YES}'`
-  const columns = [...CARRIED, ...filters.map(({ column }) => column)].join(', ')
-  return `SELECT ${columns}, ${apart} AS apart FROM (SELECT *${filters.map(({ column, sql }) => `, ${sql} AS ${column}`).join('')} FROM (${rows})) WHERE ${pooled ? '1' : inPool}`
+  const columns = [...CARRIED, 'rid', ...filters.map(({ column }) => column)].join(', ')
+  return `SELECT ${columns}, ${apart} AS apart FROM (SELECT *, rowNumberInAllBlocks() AS rid${filters.map(({ column, sql }) => `, ${sql} AS ${column}`).join('')} FROM (${rows})) WHERE ${pooled ? '1' : inPool}`
 }
 
 /**
@@ -170,7 +177,7 @@ export function pooledRowsSql({
 export function weighSql(input: WeighInput): string {
   const { drivers } = input
   const all = [MATCH, ...drivers.map((driver) => matchesSql(driver, input))]
-  const matched = `SELECT *, rowNumberInAllBlocks() AS rid, if(apart, ${MATCH}, arrayConcat(${all.join(', ')})) AS matches FROM (${pooledRowsSql(input)})`
+  const matched = `SELECT *, if(apart, ${MATCH}, arrayConcat(${all.join(', ')})) AS matches FROM (${pooledRowsSql(input)})`
   const single = `SELECT *, arrayJoin(if(empty(matches), [(toUInt16(0), toUInt128(0), ${NEVER})], matches)) AS m FROM (${matched})`
   const records =
     drivers
@@ -182,11 +189,15 @@ export function weighSql(input: WeighInput): string {
       groupArrayIf(t.es, notEmpty(t.es)) AS ess, groupArrayIf(t.ws, notEmpty(t.es)) AS wss
     FROM (${single}) AS r LEFT JOIN (${records}) AS t ON r.m.1 = t.rank AND r.m.2 = t.id AND r.m.3 = t.bucket
     GROUP BY rid, rank`
+  // Who is there several times is there once, where all get the same.
+  const even = drivers.filter(isEven).map(({ rank }) => rank)
+  const above = 'arrayFilter(w -> w > 0, all_ws)'
+  const positive = even.length > 0 ? `arrayMap(w -> if(rank IN (${even.join(', ')}), toInt256(1), w), ${above})` : above
   // Only where several records meet do they have to be added up.
   const several = (lists: string) => `if(length(ess) = 1, arrayResize(${lists}, 0), ${lists})`
   const added = `SELECT *, arrayReduce('sumMap', ${several('ess')}, ${several('wss')}) AS added,
       if(length(ess) = 1, ess[1], added.1) AS all_es, if(length(ess) = 1, wss[1], added.2) AS all_ws,
-      arrayFilter((e, w) -> w > 0, all_es, all_ws) AS es, arrayFilter(w -> w > 0, all_ws) AS ws FROM (${byRank})`
+      arrayFilter((e, w) -> w > 0, all_es, all_ws) AS es, ${positive} AS ws FROM (${byRank})`
   const chosen = `SELECT ${carried('p')}, sum(p.records) AS records, minIf(p.rank, notEmpty(p.es)) AS rank,
       argMinIf(p.es, p.rank, notEmpty(p.es)) AS elements, argMinIf(p.ws, p.rank, notEmpty(p.es)) AS ws
     FROM (${added}) AS p GROUP BY p.rid`

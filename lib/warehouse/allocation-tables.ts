@@ -20,7 +20,7 @@ const CELL_COLUMNS = `
   gap LowCardinality(String),
   reason LowCardinality(String),
   records UInt64,
-  elements Array(String) CODEC(ZSTD(1)),
+  elements Array(LowCardinality(String)),
   sums Array(UInt64),
   wide_sums Array(Int256)`
 
