@@ -1,6 +1,6 @@
 // npm run bench: what the README and the notes claim, measured over HTTP on servers of its own with embedded engines.
 // Each figure stands beside a baseline of the same run, because machines are noisy. Also written as JSON.
-// `npm run bench -- small` or `-- large` runs a part.
+// `npm run bench -- small`, `-- large` or `-- splits` runs a part.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ const { benchImports } = await import('./imports.mjs')
 const { noise, Report } = await import('./measure.mjs')
 const { startServer } = await import('./server.mjs')
 const { benchSmall } = await import('./small.mjs')
+const { benchSplits } = await import('./splits.mjs')
 
 const port = Number(process.env.PORT ?? 3939)
 const parts = process.argv.slice(2)
@@ -45,9 +46,23 @@ async function large() {
   }
 }
 
+async function splits() {
+  const duckFolder = folder('duckdb')
+  const duck = startDuckDb(join(duckFolder, 'bill.duckdb'))
+  const server = await startServer({ port, dataDir: folder('splits') })
+  try {
+    await benchSplits({ server, duck, report })
+  } finally {
+    duck.stop()
+    await server.stop()
+    rmSync(duckFolder, { recursive: true, force: true })
+  }
+}
+
 const noiseBefore = await noise()
 if (parts.length === 0 || parts.includes('small')) await small()
 if (parts.length === 0 || parts.includes('large')) await large()
+if (parts.length === 0 || parts.includes('splits')) await splits()
 const noiseAfter = await noise()
 const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), noiseBefore, noiseAfter, node: process.version }
 console.log(

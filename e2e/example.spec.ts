@@ -74,7 +74,7 @@ test('the state of the screen is in its address', async () => {
   await expect(page.getByText('$20.52').first()).toBeVisible()
 })
 
-test('every screen is accessible when it is full, and on a narrow one', async () => {
+test('every screen is accessible when it is full', async () => {
   for (const path of [
     '/streams',
     '/streams/rds-writes-by-product',
@@ -82,6 +82,7 @@ test('every screen is accessible when it is full, and on a narrow one', async ()
     '/streams/rds-writes-by-product?tab=send',
     '/dimensions',
     '/costs',
+    '/runs',
     '/settings',
     '/docs',
   ]) {
@@ -90,6 +91,9 @@ test('every screen is accessible when it is full, and on a narrow one', async ()
     await page.waitForLoadState('networkidle')
     await expectAccessible(page)
   }
+})
+
+test('every screen stands in its width on a narrow one', async () => {
   await page.setViewportSize({ width: 390, height: 844 })
   for (const path of ['/?metric=BilledCost', '/streams/rds-writes-by-product', '/costs', '/dimensions', '/settings']) {
     await page.goto(server.url + path)

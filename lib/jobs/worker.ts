@@ -1,11 +1,12 @@
 import { dropLines } from '../costs/import/drop-lines'
 import { runImport } from '../costs/import/run-import'
-import { database } from '../db/client'
+import { type Database, database } from '../db/client'
 import { loadCompany } from '../example/load-company'
 import { log } from '../log'
+import { dropOldRunsAndPlan } from '../runs/drop-old-runs'
 import { recomputeDays } from '../runs/recompute'
 import { projectTelemetry } from '../telemetry/project'
-import { type JobData, QUEUES, type QueueName, queue } from './queue'
+import { enqueue, type JobData, QUEUES, type QueueName, queue } from './queue'
 import { takeOverJobs } from './take-over'
 
 /** Drops what another import has replaced; what still counts for some month, or may be brought back, stays. */
@@ -26,6 +27,7 @@ const HANDLERS: { [Q in QueueName]: (data: JobData[Q]) => Promise<void> } = {
   'recompute-days': () => recomputeDays(),
   'drop-partitions': ({ importId }) => dropReplaced(importId),
   'load-company': (data) => loadCompany(data),
+  'drop-old-runs': () => dropOldRunsAndPlan(),
 }
 
 /** Jobs taken at once. Equal ones are done once: a burst of batches needs one projection a stream, and one run. */
@@ -35,6 +37,7 @@ const BATCH: Record<QueueName, number> = {
   'recompute-days': 100,
   'drop-partitions': 1,
   'load-company': 1,
+  'drop-old-runs': 100,
 }
 
 async function work<Q extends QueueName>(name: Q): Promise<void> {
@@ -59,6 +62,12 @@ async function work<Q extends QueueName>(name: Q): Promise<void> {
   workers.set(name, id)
 }
 
+/** Days that an update of the product, or a run that gave up, has left out of date are computed now. */
+async function resumeRecompute({ prisma }: Database): Promise<void> {
+  if ((await prisma.staleDay.count()) === 0) return
+  await prisma.$transaction((tx) => enqueue({ tx, name: 'recompute-days', data: {} }))
+}
+
 /** How often a process looks for imports that another one left behind. */
 const LOOK_MILLISECONDS = 30_000
 
@@ -67,6 +76,7 @@ export async function startWorkers(): Promise<void> {
   const db = await database()
   await queue()
   await takeOverJobs(db)
+  await resumeRecompute(db)
   for (const name of Object.keys(QUEUES) as QueueName[]) await work(name)
   if (db.embedded) return
   const look = setInterval(() => {
