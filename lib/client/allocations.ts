@@ -21,7 +21,7 @@ export function useAllocations(query: AllocationsQuery | null) {
     queryFn: ({ signal }) => fetchAllocations(query, signal),
     enabled: query !== null,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.up_to_date === false ? 1000 : false),
+    refetchInterval: ({ state }) => (state.data?.up_to_date === false ? (state.data.failure ? 15_000 : 1000) : false),
   })
 }
 

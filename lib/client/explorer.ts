@@ -24,6 +24,8 @@ export function useExploredCosts(query: ExplorerQuery | null) {
     queryFn: ({ signal }) => request({ path: '/api/v1/costs', query: { ...query }, schema: explorerReport, signal }),
     enabled: query !== null,
     placeholderData: keepPreviousData,
+    // A split that waits is computed within seconds; one whose run failed is not asked for all the time.
+    refetchInterval: ({ state }) => (state.data?.up_to_date === false ? (state.data.failure ? 15_000 : 2000) : false),
   })
 }
 

@@ -18,4 +18,7 @@ export const queryKeys = {
   definitionVersions: ['costformation', 'versions'],
   elements: ['dimensions', 'elements'],
   apiKeys: ['api-keys'],
+  runs: ['runs'],
+  coverage: ['coverage'],
+  whatIf: ['what-if'],
 } as const satisfies Record<string, readonly string[] | ((name: string) => readonly string[])>

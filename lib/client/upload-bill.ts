@@ -18,11 +18,13 @@ export interface Bill {
   mapping: Mapping | null
 }
 
-function bodyOf(files: readonly File[]): File | FormData | null {
+/** A mapping may be longer than an address: it goes with the files. */
+function bodyOf({ files, mapping }: Pick<Bill, 'files' | 'mapping'>): File | FormData | null {
   const [first, ...others] = files
   if (first === undefined) return null
-  if (others.length === 0) return first
+  if (others.length === 0 && mapping === null) return first
   const form = new FormData()
+  if (mapping) form.append('mapping', JSON.stringify(mapping))
   for (const file of files) form.append('file', file, file.name)
   return form
 }
@@ -39,22 +41,22 @@ export function uploadBill({
 }): Promise<z.infer<typeof accepted>> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest()
+    const body = bodyOf({ files, mapping })
     const query = {
       format,
       mode,
       max_rejected: maxRejected,
       source,
       file_name: files[0]?.name.slice(0, 255),
-      mapping: mapping && JSON.stringify(mapping),
     }
     xhr.open('POST', withQuery('/api/v1/cost-imports', query))
     // A form brings its own type, with its boundary.
-    if (files.length === 1) xhr.setRequestHeader('content-type', 'application/octet-stream')
+    if (!(body instanceof FormData)) xhr.setRequestHeader('content-type', 'application/octet-stream')
     xhr.upload.onprogress = (event) => onProgress(event.loaded)
     xhr.onload = () => {
       if (xhr.status < 200 || xhr.status > 299) return reject(problemFrom(xhr.status, xhr.responseText))
-      const body = accepted.safeParse(JSON.parse(xhr.responseText))
-      if (body.success) resolve(body.data)
+      const answer = accepted.safeParse(JSON.parse(xhr.responseText))
+      if (answer.success) resolve(answer.data)
       else
         reject(
           new ProblemError(plainProblem(xhr.status, 'The server answered in a form that this page does not know.')),
@@ -63,6 +65,6 @@ export function uploadBill({
     xhr.onerror = () => reject(problemFrom(0, ''))
     xhr.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'))
     signal.addEventListener('abort', () => xhr.abort(), { once: true })
-    xhr.send(bodyOf(files))
+    xhr.send(body)
   })
 }

@@ -6,7 +6,7 @@ import { sqlString } from '../costformation/sql-literal'
 import type { Warehouse } from './client'
 import type { ScratchEngine } from './scratch/client'
 
-const partRow = z.object({ name: z.string(), path: z.string(), partition: z.string() })
+const partRow = z.object({ name: z.string(), path: z.string(), partition: z.string(), rows: z.coerce.number() })
 const pathRow = z.object({ path: z.string() })
 const columnRow = z.object({ name: z.string() })
 
@@ -42,7 +42,10 @@ async function attachParts({ warehouse, table, parts }: { warehouse: Warehouse; 
   }
 }
 
-/** The server's ClickHouse gets the rows in its own binary form, a part at a time. */
+/** Rows of one file on the way to the server: a few hundred MB. */
+const SENT_ROWS = 250_000
+
+/** The server's ClickHouse gets the rows in its own binary form, a piece of a part at a time. */
 async function sendParts({
   insertNative,
   scratch,
@@ -59,13 +62,16 @@ async function sendParts({
     schema: columnRow,
   })
   const columns = found.map(({ name }) => name)
-  for (const { name, path } of parts) {
+  for (const { name, path, rows } of parts) {
     const file = `${path.replace(/\/$/, '')}.native`
-    await scratch.command(
-      `INSERT INTO FUNCTION file(${sqlString(file)}, Native) SELECT ${columns.join(', ')} FROM ${table} WHERE _part = ${sqlString(name)}`,
-    )
-    await insertNative({ table, columns, stream: createReadStream(file) })
-    await rm(file)
+    for (let start = 0; start < rows; start += SENT_ROWS) {
+      const piece = `_part = ${sqlString(name)} AND _part_offset >= ${start} AND _part_offset < ${start + SENT_ROWS}`
+      await scratch.command(
+        `INSERT INTO FUNCTION file(${sqlString(file)}, Native) SELECT ${columns.join(', ')} FROM ${table} WHERE ${piece}`,
+      )
+      await insertNative({ table, columns, stream: createReadStream(file) })
+      await rm(file)
+    }
   }
 }
 
@@ -80,7 +86,7 @@ export async function adoptTable({
   table: string
 }): Promise<void> {
   const parts = await scratch.query({
-    query: `SELECT name, path, partition_id AS partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${sqlString(table)} ORDER BY name`,
+    query: `SELECT name, path, partition_id AS partition, rows FROM system.parts WHERE active AND database = currentDatabase() AND table = ${sqlString(table)} ORDER BY name`,
     schema: partRow,
   })
   const { insertNative } = warehouse

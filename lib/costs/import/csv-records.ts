@@ -53,21 +53,25 @@ class RecordScanner {
     let state = this.#state
     let start = -this.#recordBytes
     for (let index = 0; index < length; index++) {
-      const byte = data[index]
+      let byte = data[index]
       if (state === QUOTED) {
-        if (byte === QUOTE) state = AFTER_QUOTE
-      } else if (byte === delimiter) {
-        state = CELL_START
-      } else if (byte === NEWLINE) {
-        state = CELL_START
-        const size = index - start
-        const before = index > 0 ? data[index - 1] : this.#lastByte
-        start = index + 1
-        if (!visit(start, size === 0 || (size === 1 && before === RETURN))) break
-      } else {
-        // Right after the closing quote a second one is a quote within the cell, which goes on.
-        state = byte === QUOTE && state !== IN_CELL ? QUOTED : IN_CELL
+        if (byte !== QUOTE) index = data.indexOf(QUOTE, index)
+        if (index < 0) break
+        state = AFTER_QUOTE
+        continue
       }
+      // Right after the closing quote a second one is a quote within the cell, which goes on.
+      if (byte === QUOTE && state !== IN_CELL) {
+        state = QUOTED
+        continue
+      }
+      while (byte !== delimiter && byte !== NEWLINE && ++index < length) byte = data[index]
+      state = index < length ? CELL_START : IN_CELL
+      if (byte !== NEWLINE) continue
+      const size = index - start
+      const before = index > 0 ? data[index - 1] : this.#lastByte
+      start = index + 1
+      if (!visit(start, size === 0 || (size === 1 && before === RETURN))) break
     }
     this.#state = state
     this.#recordBytes = length - start

@@ -8,6 +8,7 @@ import { COST_LINES } from '../../warehouse/migrations'
 import { openScratch, type ScratchEngine } from '../../warehouse/scratch/client'
 import { digestLines, type ImportDigest } from '../digest/digest'
 import type { FileColumn, LinePlan } from '../formats/plan'
+import { mergeParts } from './merge-parts'
 import type { Fault } from './rejections'
 
 /** A file that ClickHouse reads by itself. `structure`: its columns, where the format does not tell. */
@@ -34,6 +35,9 @@ const fault = z.tuple([z.string(), z.string(), z.string()])
 const badRow = z.object({ n: z.coerce.number(), faults: z.array(fault), cells: z.array(z.string()) })
 const TABLE_PATH = `SELECT data_paths[1] AS path FROM system.tables WHERE database = currentDatabase() AND name = 'cost_lines'`
 const pathRow = z.object({ path: z.string() })
+// What was inserted last stays apart, so that it can be taken back, however many parts there are by then.
+const UNMERGED =
+  'max_bytes_to_merge_at_max_space_in_pool = 1, parts_to_delay_insert = 1000000, parts_to_throw_insert = 1000000, max_parts_in_total = 1000000'
 const partRow = z.object({ name: z.string(), rows: z.coerce.number() })
 
 /**
@@ -71,9 +75,7 @@ export class ImportEngine {
     await mkdir(directory, { recursive: true })
     const scratch = openScratch(directory)
     const engine = new ImportEngine({ importId, directory, scratch })
-    await scratch.command(COST_LINES)
-    // What was inserted last stays apart, so that it can be taken back.
-    await scratch.command('SYSTEM STOP MERGES cost_lines')
+    await scratch.command(`${COST_LINES} SETTINGS ${UNMERGED}`)
     return engine
   }
 
@@ -177,6 +179,11 @@ export class ImportEngine {
       rows += Number(count)
     }
     return rows
+  }
+
+  /** Sorts the lines as one: nothing can be taken back after it. `look` is called every now and then. */
+  async settle(look: () => Promise<void>): Promise<void> {
+    await mergeParts({ scratch: this.#scratch, look })
   }
 
   /** What stands in the lines so far. */

@@ -7,15 +7,15 @@ import type { ImportEngine, SourceFile } from './engine'
 import { Cancelled, Superseded } from './interrupted'
 import type { FileLoad, LoadFile } from './load-file'
 import type { Rejection } from './rejections'
+import { watched } from './watched'
 
 const metadataRow = z.object({ rows: z.coerce.number() })
 
 /** Bad rows that are asked for at once. */
 const BAD_ROWS = 20_000
-/** How often the import tells how far it is. */
-const LOOK_MILLISECONDS = 1000
 
-// One thread is fast enough, and leaves the other ones to the server. Row groups are read ahead, and blocks held back,
+// One thread is fast enough, and leaves the other ones to the server. No row group is read ahead, and no block grows
+// large: both would be memory.
 const SETTINGS =
   'max_threads = 1, max_insert_threads = 1, min_insert_block_size_bytes = 50000000, input_format_parquet_enable_row_group_prefetch = 0, input_format_parquet_memory_high_watermark = 64000000'
 
@@ -33,26 +33,6 @@ function refuseDamaged(error: unknown): never {
   }
   const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 300)
   throw new AppError('unprocessable', `The Parquet file cannot be read; it may be damaged or cut short: ${reason}`)
-}
-
-/** Runs a long statement, and tells every now and then how many rows it has made. What that throws ends the wait. */
-async function watched<T>({ work, look }: { work: Promise<T>; look: () => Promise<void> }): Promise<T> {
-  let isDone = false
-  const looking = (async (): Promise<never> => {
-    while (!isDone) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS).unref())
-      if (!isDone) await look()
-    }
-    return new Promise<never>(() => undefined)
-  })()
-  try {
-    return await Promise.race([work, looking])
-  } finally {
-    isDone = true
-    // Whichever loses is nobody's any more.
-    work.catch(() => undefined)
-    looking.catch(() => undefined)
-  }
 }
 
 /** All bad rows of the file, some at a time; a Parquet file has no lines, so its rows are counted from 1. */

@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { PassThrough, Readable, Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
-import busboy from 'busboy'
 import type { Context } from '../../auth/principal'
 import type { ImportFormat, ImportMode } from '../../contract/costs'
 import type { Mapping } from '../../contract/import-profiles'
@@ -13,13 +12,8 @@ import { transact } from '../../db/transact'
 import { dataPath } from '../../env'
 import { AppError } from '../../errors'
 import { enqueue, wake } from '../../jobs/queue'
+import { type BillFile, readBillForm } from './bill-form'
 import { refuseRepeated } from './repeated'
-
-/** One file of a bill, as it comes in. */
-export interface BillFile {
-  name: string
-  stream: Readable
-}
 
 export interface ReceiveBillInput {
   ctx: Context
@@ -30,8 +24,8 @@ export interface ReceiveBillInput {
   maxRejected?: number
   /** Take content again that counts already, in mode append. */
   allowRepeat?: boolean
-  /** Instead of the source's profile. */
-  mapping?: Mapping | undefined
+  /** Instead of the source's profile; asked when all files are there. */
+  mapping?: () => Mapping | undefined
   files: AsyncIterable<BillFile> | Iterable<BillFile>
   /** Committed with the import. */
   within?: (tx: Transaction, importId: string) => Promise<void>
@@ -47,32 +41,15 @@ interface KeptFile {
 
 const MAX_FILES = 200
 
-function unreadable(error: unknown): AppError {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new AppError('invalid_request', `The form cannot be read: ${reason}.`)
-}
-
-/** The files of a multipart form, one after the other; each has to be read before the next one comes. */
-function filesOfForm({ stream, contentType }: { stream: Readable; contentType: string }): AsyncIterable<BillFile> {
-  const files = new PassThrough({ objectMode: true })
-  const limits = { files: MAX_FILES + 1 }
-  try {
-    const form = busboy({ headers: { 'content-type': contentType }, limits, defParamCharset: 'utf8' })
-    form.on('file', (_field, file, info) => files.write({ name: info.filename ?? '', stream: file }))
-    form.on('close', () => files.end())
-    // Ends the files too when the request breaks off.
-    pipeline(stream, form).catch((error: Error) => files.destroy(unreadable(error)))
-  } catch (error) {
-    files.destroy(unreadable(error))
-  }
-  return files
-}
+/** What a request brings in small pieces is written in large ones. */
+const WRITTEN_BYTES = 4 * 1024 * 1024
 
 /** Writes a stream to disk as it arrives. An upload that breaks off leaves nothing. */
 async function keepFile({ stream, path }: { stream: Readable; path: string }) {
   const hash = createHash('sha256')
   let bytes = 0
   const measure = new Transform({
+    highWaterMark: WRITTEN_BYTES,
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk)
       bytes += chunk.length
@@ -80,7 +57,7 @@ async function keepFile({ stream, path }: { stream: Readable; path: string }) {
     },
   })
   try {
-    await pipeline(stream, measure, createWriteStream(path, { flush: true }))
+    await pipeline(stream, measure, createWriteStream(path, { flush: true, highWaterMark: WRITTEN_BYTES }))
   } catch (error) {
     throw error instanceof AppError
       ? error
@@ -129,7 +106,9 @@ export async function receiveBill(input: ReceiveBillInput): Promise<{ id: string
 async function accept({ id, ctx, files, within, allowRepeat = false, ...bill }: ReceiveBillInput & { id: string }) {
   const kept = await keepFiles({ id, files })
   const contents = kept.map(({ sha256 }) => sha256)
-  const asked = [bill.source, bill.format, bill.mode, String(bill.maxRejected ?? ''), ...contents].join(':')
+  const mapping = bill.mapping?.()
+  const told = [bill.source, bill.format, bill.mode, String(bill.maxRejected ?? '')]
+  const asked = [...told, ...(mapping ? [JSON.stringify(mapping)] : []), ...contents].join(':')
   const idempotency = ctx.idempotency && { ...ctx.idempotency, requestHash: `${ctx.idempotency.requestHash}:${asked}` }
   return transact({
     ctx: { ...ctx, idempotency },
@@ -144,7 +123,7 @@ async function accept({ id, ctx, files, within, allowRepeat = false, ...bill }: 
           formatAsked: bill.format,
           mode: bill.mode,
           maxRejected: bill.maxRejected,
-          mapping: bill.mapping,
+          mapping,
           allowRepeat,
           fileName: kept
             .map((file) => file.fileName)
@@ -162,21 +141,29 @@ async function accept({ id, ctx, files, within, allowRepeat = false, ...bill }: 
   })
 }
 
-/** A bill as the body of a request: the file itself, or a form with one file or several. */
+/** A bill as the body of a request: the file itself, or a form with one file or several, and maybe a mapping. */
 export async function receiveImport({
   body,
   contentType,
   fileName,
+  mapping: asked,
   ...bill
-}: Omit<ReceiveBillInput, 'files' | 'within' | 'allowRepeat'> & {
+}: Omit<ReceiveBillInput, 'files' | 'within' | 'allowRepeat' | 'mapping'> & {
   body: ReadableStream<Uint8Array> | null
   contentType: string
   fileName: string
+  mapping?: Mapping | undefined
 }): Promise<{ id: string; status: string }> {
   if (!body) throw new AppError('invalid_request', EMPTY)
   const stream = Readable.fromWeb(body as unknown as NodeReadableStream)
   if (!contentType.startsWith('multipart/form-data')) {
-    return receiveBill({ ...bill, files: [{ name: fileName, stream }] })
+    return receiveBill({ ...bill, files: [{ name: fileName, stream }], mapping: () => asked })
   }
-  return receiveBill({ ...bill, files: filesOfForm({ stream, contentType }) })
+  const form = readBillForm({ stream, contentType, maxFiles: MAX_FILES })
+  const mapping = () => {
+    const ofForm = form.mapping()
+    if (ofForm && asked) throw new AppError('invalid_request', 'The mapping comes twice, in the query and in the form.')
+    return ofForm ?? asked
+  }
+  return receiveBill({ ...bill, files: form.files, mapping })
 }

@@ -136,6 +136,7 @@ async function load(row: ImportRow): Promise<void> {
   try {
     const counts = await loadFiles({ row, engine })
     refuseTooManyRejected({ row, counts })
+    await engine.settle(() => progress({ row, read: Number(row.bytes), counts }))
     const digest = await engine.digest()
     await engine.handOver()
     await publishImport({ row, counts, digest })
