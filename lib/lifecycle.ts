@@ -4,6 +4,7 @@ import { forgetOldAnswers } from './db/transact'
 import { closeQueue } from './jobs/queue'
 import { startWorkers } from './jobs/worker'
 import { log } from './log'
+import { tidyUp } from './runs/tidy-up'
 import { processSingleton } from './singleton'
 import { beginStopping } from './stopping'
 import { closeWarehouse, warehouse } from './warehouse/client'
@@ -15,6 +16,7 @@ async function start(): Promise<void> {
   await warehouse()
   await bootstrapApiKey()
   await forgetOldAnswers()
+  await tidyUp()
   await startWorkers()
   log.info({ milliseconds: Date.now() - started }, 'engines are open, workers are running')
 }

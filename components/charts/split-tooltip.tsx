@@ -3,6 +3,7 @@ import type { ReportGranularity } from '@/lib/contract/common'
 import { formatAmount, formatShown } from '@/lib/presentation/money'
 import { periodTitle } from '@/lib/presentation/periods'
 import type { Split } from '@/lib/presentation/split'
+import { GapBadge } from './gap-badge'
 
 export function SplitTooltip({ split, at, granularity }: { split: Split; at: number; granularity: ReportGranularity }) {
   const period = split.periods[at]
@@ -21,6 +22,7 @@ export function SplitTooltip({ split, at, granularity }: { split: Split; at: num
               <p key={`${series.kind}:${series.name}`} className="flex items-center gap-2 text-soft">
                 <Swatch kind={series.kind} slot={series.slot} />
                 <span className="max-w-44 truncate">{series.name}</span>
+                <GapBadge gaps={series.gaps[at] ?? []} />
                 <span className="tnum ml-auto pl-3 text-fg">
                   {formatShown({ amount, shown, unit: split.unit, digits: split.digits })}
                 </span>

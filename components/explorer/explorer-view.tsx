@@ -1,6 +1,7 @@
 'use client'
 import { ErrorState } from '@/components/feedback/error-state'
 import { Note } from '@/components/feedback/note'
+import { FailureNote } from '@/components/runs/failure-note'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { CostKeys } from '@/lib/contract/explorer'
 import { ExplorerControls } from './explorer-controls'
@@ -27,6 +28,10 @@ export function ExplorerView({ costKeys }: { costKeys: CostKeys }) {
         <Note>
           Most lines of the bills have no effective cost, so billed cost is shown. Choose a metric to change it.
         </Note>
+      )}
+      <FailureNote failure={report.data?.failure ?? null} what="Shares" />
+      {report.data && !report.data.up_to_date && !report.data.failure && (
+        <Note>A split that this goes by is being computed again; its shares follow within seconds.</Note>
       )}
       {report.error ? (
         <ErrorState error={report.error} onRetry={report.refetch} />

@@ -1,3 +1,4 @@
+import { GapBadge } from '@/components/charts/gap-badge'
 import { Amount } from '@/components/ui/amount'
 import { Swatch } from '@/components/ui/swatch'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
@@ -34,6 +35,7 @@ export function ElementsTable({ split, exact, onExplain }: { split: Split; exact
                   slot={series.slot}
                 />
                 {series.name}
+                <GapBadge gaps={[...new Set(series.gaps.flat())]} />
               </span>
               {series.kind === 'unallocated' && (
                 <span className="ml-2 font-normal text-subtle">

@@ -1,45 +1,68 @@
-import type { Explanation } from '@/lib/contract/allocations'
-import { chargePeriodWords, counted, matchWords } from '@/lib/presentation/explain-words'
-import { formatAmount, formatQuantity, type Unit } from '@/lib/presentation/money'
-import { REASON_WORDS } from '@/lib/presentation/reasons'
-import { percentOf } from '@/lib/presentation/shares'
+import Link from 'next/link'
+import { GapBadge } from '@/components/charts/gap-badge'
+import { Badge } from '@/components/ui/badge'
+import { Disclosure } from '@/components/ui/disclosure'
+import type { ExplainPart, ExplainStep, Explanation } from '@/lib/contract/allocations'
+import { chargePeriodWords, percentWords } from '@/lib/presentation/explain-words'
+import { Money } from './explain-money'
 import { PartLines } from './part-lines'
 import { PartRecords } from './part-records'
+import { PartSentence } from './part-sentence'
+import { PartSteps } from './part-steps'
+import { PartValues } from './part-values'
 
-type Part = Explanation['parts'][number]
-
-/** One step of the chain, as a sentence: this cost, these measures, hence this share. */
-export function ExplainedPart({ part, element, unit }: { part: Part; element: string | null; unit: Unit }) {
-  const matched = matchWords(part.matched_on)
-  const when = chargePeriodWords(part.charge_period)
-  const strong = 'tnum font-medium text-fg'
+/** One part of the chain: a sentence, and behind it all that it stands on. */
+export function ExplainedPart({
+  part,
+  explanation,
+  isOnly,
+  onFollow,
+}: {
+  part: ExplainPart
+  explanation: Explanation
+  /** It is the whole amount, which stands above already. */
+  isOnly: boolean
+  onFollow: (step: ExplainStep) => void
+}) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-lg border p-3.5">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="text-[13px] font-semibold">{when}</h3>
-        <span className="tnum text-[13px] font-semibold">{formatAmount(part.amount, unit)}</span>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-[13px]">
+        <h3 className="flex flex-wrap items-center gap-2 font-semibold">
+          {chargePeriodWords(part.charge_period)}
+          <GapBadge gaps={part.gap === null ? [] : [part.gap]} />
+          {!part.records_match && <Badge tone="warning">Records have changed since</Badge>}
+        </h3>
+        {!isOnly && <Money amount={part.amount} />}
       </div>
-      <p className="text-[13px] text-soft">
-        {counted(part.lines, 'cost line')}
-        {matched && <> where {matched}</>} cost <span className={strong}>{formatAmount(part.cost, unit)}</span>.{' '}
-        {part.reason !== null ? (
-          REASON_WORDS[part.reason].why
-        ) : part.stream === null ? (
-          <>They belong to {element} by a rule of the definition, with nothing to split.</>
-        ) : (
-          <>
-            Stream <span className={strong}>{part.stream}</span> measured{' '}
-            <span className={strong}>{formatQuantity(part.weight)}</span> for {element} of{' '}
-            <span className={strong}>{formatQuantity(part.total_weight)}</span> in all
-            {percentOf(part.weight, part.total_weight) && <>, which is {percentOf(part.weight, part.total_weight)}</>}.
-          </>
-        )}
-      </p>
-      {part.reason === null && part.arithmetic && (
-        <p className="rounded-md bg-muted px-2.5 py-2 font-mono text-xs break-words">{part.arithmetic}</p>
+      <PartSentence part={part} explanation={explanation} />
+      {part.shaping.length > 0 && (
+        <ul className="grid gap-1.5 border-l-2 border-accent/40 pl-3 text-[13px] text-soft">
+          {part.shaping.map(({ kind, text, before, after }) => (
+            <li key={kind}>
+              {text}{' '}
+              {before !== null && after !== null && (
+                <span className="tnum whitespace-nowrap text-fg">
+                  {percentWords(before)} → {percentWords(after)}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
       )}
-      {part.records.length > 0 && <PartRecords records={part.records} />}
-      {part.top_lines.length > 0 && <PartLines lines={part.top_lines} count={part.lines} unit={unit} />}
+      <PartSteps part={part} onFollow={onFollow} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+        {part.ratio !== null && explanation.element !== null && (
+          <Disclosure title="Arithmetic">
+            <p className="rounded-md bg-muted px-2.5 py-2 font-mono text-xs break-words">{part.arithmetic}</p>
+          </Disclosure>
+        )}
+        <PartRecords part={part} />
+        <PartValues part={part} />
+        <PartLines part={part} />
+        <Link href={part.lines_link} className="w-fit text-[13px] text-accent-strong hover:underline">
+          These lines in the explorer
+        </Link>
+      </div>
     </li>
   )
 }

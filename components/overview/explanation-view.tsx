@@ -1,44 +1,113 @@
+import Link from 'next/link'
+import { GapBadge } from '@/components/charts/gap-badge'
 import { CopyButton } from '@/components/ui/copy-button'
-import type { Explanation } from '@/lib/contract/allocations'
+import { Switch } from '@/components/ui/switch'
+import type { ExplainStep, Explanation } from '@/lib/contract/allocations'
 import { counted } from '@/lib/presentation/explain-words'
 import { unitOf } from '@/lib/presentation/metrics'
-import { formatAmount } from '@/lib/presentation/money'
+import { formatAmount, statementDigits } from '@/lib/presentation/money'
+import { REASON_WORDS } from '@/lib/presentation/reasons'
+import { absoluteTime } from '@/lib/presentation/relative-time'
+import { ExplainMoney, Money } from './explain-money'
 import { ExplainedPart } from './explained-part'
-import { UnallocatedFix } from './unallocated-fix'
+import { UnallocatedReasons } from './unallocated-reasons'
 
-export function ExplanationView({ explanation, when }: { explanation: Explanation; when: string }) {
-  const { amount, element, dimension, parts, rest, definition_version: version } = explanation
+export function ExplanationView({
+  explanation,
+  when,
+  exact,
+  onExact,
+  onFollow,
+}: {
+  explanation: Explanation
+  when: string
+  exact: boolean
+  onExact: (exact: boolean) => void
+  onFollow: (step: ExplainStep) => void
+}) {
+  const { amount, element, parts, rest, outcomes } = explanation
   const unit = unitOf(explanation.metric, explanation.currency)
-  const exact = formatAmount(amount, unit)
   const count = parts.length + rest.parts
-  const reasons = [...new Set(parts.flatMap((part) => part.reason ?? []))]
+  const gaps = [...new Set(outcomes.flatMap(({ gap }) => gap ?? []))]
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-      <div className="grid gap-2">
-        <div className="flex flex-wrap items-center gap-x-3">
-          <p className="tnum text-2xl font-semibold tracking-tight break-all">{exact}</p>
-          <CopyButton text={amount} label="Copy the exact amount" variant="ghost" />
+    <ExplainMoney unit={unit} digits={statementDigits(amount)} exact={exact}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+        <div className="grid gap-2">
+          <div className="flex flex-wrap items-center gap-x-3">
+            <p className="text-2xl tracking-tight break-all">
+              <Money amount={amount} />
+            </p>
+            <CopyButton
+              text={amount}
+              label={`Copy ${formatAmount(amount, unit)}`}
+              variant="ghost"
+              iconOnly
+              size="icon"
+            />
+            <GapBadge gaps={gaps} />
+            <span className="ml-auto">
+              <Switch label="Every digit" checked={exact} onChange={onExact} />
+            </span>
+          </div>
+          <Summary explanation={explanation} when={when} count={count} />
         </div>
-        <p className="text-[13px] text-soft">
-          {element === null ? 'Nothing claims' : `${element} bears`} this {element === null ? 'part' : 'much'} of{' '}
-          {dimension}, {when}: {count === 1 ? 'one part, made' : `the sum of ${counted(count, 'part')}, each made`} of
-          cost lines that were split alike, by version {version} of the definitions.
-        </p>
+        {element === null && <UnallocatedReasons outcomes={outcomes} />}
+        <ol className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          {parts.map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity of their own, and never move
+            <ExplainedPart key={index} part={part} {...{ explanation, onFollow }} isOnly={count === 1} />
+          ))}
+        </ol>
+        {rest.parts > 0 && (
+          <p className="rounded-lg bg-muted px-3.5 py-2.5 text-[13px] text-soft">
+            And {counted(rest.parts, 'smaller part')}, together <Money amount={rest.amount} />.
+          </p>
+        )}
+        <Provenance explanation={explanation} />
       </div>
-      {element === null && <UnallocatedFix dimension={dimension} reasons={reasons} />}
-      <ol className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        {parts.map((part, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity of their own, and never move
-          <ExplainedPart key={index} part={part} element={element} unit={unit} />
-        ))}
-      </ol>
-      {rest.parts > 0 && (
-        <p className="rounded-lg bg-muted px-3.5 py-2.5 text-[13px] text-soft">
-          And {counted(rest.parts, 'smaller part')}, together{' '}
-          <span className="tnum font-medium text-fg">{formatAmount(rest.amount, unit)}</span>.
-        </p>
+    </ExplainMoney>
+  )
+}
+
+/** The whole in one sentence; the parts say the rest. */
+function Summary({ explanation, when, count }: { explanation: Explanation; when: string; count: number }) {
+  const { element, dimension, outcomes } = explanation
+  if (count === 0) return <p className="text-[13px] text-soft">There is no such cost in {when}.</p>
+  const reasons = [...new Set(outcomes.flatMap(({ reason }) => reason ?? []))]
+  const parts = count === 1 ? 'in one part' : `in ${counted(count, 'part')}`
+  return (
+    <p className="text-[13px] text-soft">
+      {element === null ? (
+        <>
+          stay unallocated in {dimension}, {when}, {parts}
+          {reasons.length === 1 && reasons[0] && <>: {REASON_WORDS[reasons[0]].short.toLowerCase()}</>}.
+        </>
+      ) : (
+        <>
+          is what {element} pays of {dimension}, {when}, {parts}.{' '}
+          {count > 1 && 'Lines that are split alike are one part.'}
+        </>
       )}
-      {count === 0 && <p className="text-[13px] text-soft">There is no such cost in this period.</p>}
-    </div>
+    </p>
+  )
+}
+
+/** By which definition and run, and when. */
+function Provenance({ explanation }: { explanation: Explanation }) {
+  const { definition_version: version, run_ids: runs, computed_at: computed } = explanation
+  return (
+    <p className="text-xs text-subtle">
+      By version {version} of the definitions
+      {runs.length > 0 && (
+        <>
+          ,{' '}
+          <Link href="/runs" className="text-accent-strong hover:underline">
+            {runs.length === 1 ? `run ${runs[0]}` : `runs ${runs.slice(0, 3).join(', ')}${runs.length > 3 ? '…' : ''}`}
+          </Link>
+        </>
+      )}
+      {computed && <> on {absoluteTime(computed)}</>}.
+      {!explanation.up_to_date && ' Some of these days are being computed again.'}
+    </p>
   )
 }

@@ -1,23 +1,15 @@
 import { Disclosure } from '@/components/ui/disclosure'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
-import type { Explanation } from '@/lib/contract/allocations'
-import { formatAmount, formatCount, type Unit } from '@/lib/presentation/money'
+import type { ExplainPart } from '@/lib/contract/allocations'
+import { counted } from '@/lib/presentation/explain-words'
 import { bucketTime } from '@/lib/presentation/relative-time'
+import { Money } from './explain-money'
 
-export function PartLines({
-  lines,
-  count,
-  unit,
-}: {
-  lines: Explanation['parts'][number]['top_lines']
-  count: number
-  unit: Unit
-}) {
-  const title =
-    lines.length < count ? `Largest cost lines (${lines.length} of ${formatCount(count)})` : `Cost lines (${count})`
+export function PartLines({ part: { top_lines: lines, lines_rest: rest, lines: count } }: { part: ExplainPart }) {
+  if (lines.length === 0) return null
   return (
-    <Disclosure title={title}>
-      <Table caption={title} regionClassName="rounded-md border">
+    <Disclosure title={rest.lines > 0 ? `Largest of ${counted(count, 'cost line')}` : counted(count, 'cost line')}>
+      <Table caption="Cost lines" regionClassName="rounded-md border">
         <thead>
           <tr>
             <Th>Charge period</Th>
@@ -31,14 +23,32 @@ export function PartLines({
             <tr key={index}>
               <RowTh className="font-normal whitespace-nowrap">{bucketTime(line.charge_period_start)}</RowTh>
               <Td className="min-w-56">
-                <span className="block">{line.description || line.service}</span>
+                <span className="block">{line.description || line.service || 'No description'}</span>
                 <span className="block text-xs break-all text-subtle">
-                  {[line.description ? line.service : '', line.resource].filter(Boolean).join(' · ')}
+                  {[
+                    line.description ? line.service : '',
+                    line.resource,
+                    line.lines > 1 ? `${counted(line.lines, 'line')} alike` : '',
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </Td>
-              <Td numeric>{formatAmount(line.cost, unit)}</Td>
+              <Td numeric>
+                <Money amount={line.cost} plain />
+              </Td>
             </tr>
           ))}
+          {rest.lines > 0 && (
+            <tr className="text-soft">
+              <RowTh className="font-normal" colSpan={2}>
+                {counted(rest.lines, 'more line')}
+              </RowTh>
+              <Td numeric>
+                <Money amount={rest.cost} plain />
+              </Td>
+            </tr>
+          )}
         </tbody>
       </Table>
     </Disclosure>

@@ -1,13 +1,14 @@
 import { Disclosure } from '@/components/ui/disclosure'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
-import type { Explanation } from '@/lib/contract/allocations'
-import { filterWords } from '@/lib/presentation/explain-words'
+import type { ExplainPart } from '@/lib/contract/allocations'
+import { counted, filterWords } from '@/lib/presentation/explain-words'
 import { formatQuantity } from '@/lib/presentation/money'
 import { absoluteTime, bucketTime } from '@/lib/presentation/relative-time'
 
-export function PartRecords({ records }: { records: Explanation['parts'][number]['records'] }) {
+export function PartRecords({ part: { records, records_rest: rest } }: { part: ExplainPart }) {
+  if (records.length === 0) return null
   return (
-    <Disclosure title={`Telemetry records (${records.length})`}>
+    <Disclosure title={`Telemetry records (${records.length + rest.records})`}>
       <Table caption="Telemetry records that this share was computed from" regionClassName="rounded-md border">
         <thead>
           <tr>
@@ -30,6 +31,15 @@ export function PartRecords({ records }: { records: Explanation['parts'][number]
               </Td>
             </tr>
           ))}
+          {rest.records > 0 && (
+            <tr className="text-soft">
+              <RowTh className="font-normal" colSpan={2}>
+                {counted(rest.records, 'more record')}
+              </RowTh>
+              <Td numeric>{formatQuantity(rest.value)}</Td>
+              <Td colSpan={2} />
+            </tr>
+          )}
         </tbody>
       </Table>
     </Disclosure>

@@ -1,3 +1,4 @@
+import { GapBadge } from '@/components/charts/gap-badge'
 import { Swatch } from '@/components/ui/swatch'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
 import type { ReportGranularity } from '@/lib/contract/common'
@@ -50,6 +51,7 @@ export function PeriodsTable({
               const [amount, shown] = [one.amounts[at], one.shownAmounts[at]]
               return (
                 <Td key={`${one.kind}:${one.name}`} numeric>
+                  <GapBadge gaps={one.gaps[at] ?? []} />{' '}
                   {!amount || !shown ? (
                     <NoCost />
                   ) : one.kind === 'other' ? (

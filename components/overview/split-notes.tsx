@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { Note } from '@/components/feedback/note'
+import { FailureNote } from '@/components/runs/failure-note'
 import { Button } from '@/components/ui/button'
 import { buttonClasses } from '@/components/ui/button-classes'
 import type { WorkspaceState } from '@/lib/contract/workspace'
@@ -15,6 +16,7 @@ export function SplitNotes({ split, workspace }: { split: ReturnType<typeof useS
   const other = (['EffectiveCost', 'BilledCost'] as const).find((one) => one !== metric && zeroOf[one] === false)
   return (
     <>
+      <FailureNote failure={report.data?.failure ?? null} />
       {chosen && metric && other && (
         <Note
           tone="warning"

@@ -7,6 +7,7 @@ import { describeRange } from '@/lib/presentation/date-range'
 import { ExplainDrawer } from './explain-drawer'
 import { OverviewControls } from './overview-controls'
 import { Recomputing } from './recomputing'
+import { SplitLinks } from './split-links'
 import { SplitNotes } from './split-notes'
 import { SplitReport } from './split-report'
 import { useSplit } from './use-split'
@@ -19,7 +20,8 @@ export function SplitScreen({ workspace }: { workspace: WorkspaceState }) {
       <PageHeader
         title="Overview"
         description={`How ${dimension?.name ?? 'the pool'} splits, ${describeRange(range)}`}
-        badge={report.data && !report.data.up_to_date ? <Recomputing /> : undefined}
+        badge={report.data && !report.data.up_to_date && !report.data.failure ? <Recomputing /> : undefined}
+        actions={<SplitLinks dimension={dimension?.id ?? null} range={range} />}
       />
       <OverviewControls split={split} />
       <SplitNotes split={split} workspace={workspace} />

@@ -1,5 +1,6 @@
 'use client'
 import { useQueryState } from 'nuqs'
+import { StreamCoverage } from '@/components/coverage/stream-coverage'
 import { Tabs } from '@/components/ui/tabs'
 import type { Stream } from '@/lib/contract/streams'
 import { formatCount } from '@/lib/presentation/money'
@@ -18,6 +19,7 @@ export function StreamTabs({ stream }: { stream: Stream }) {
       content: <RecordsTab stream={stream} />,
     },
     { value: 'batches' as const, label: 'Batches', content: <BatchesTab name={stream.name} /> },
+    { value: 'coverage' as const, label: 'Coverage', content: <StreamCoverage name={stream.name} /> },
     { value: 'send' as const, label: 'Send', content: <SendTab stream={stream} /> },
   ]
   return (

@@ -60,6 +60,14 @@ interface Rows {
   columns: string[]
 }
 
+const hasRate = (dimension: Dimension) =>
+  dimension.type === 'Allocation' &&
+  dimension.allocation.type === 'AllocateByStreams' &&
+  dimension.allocation.rate !== null
+
+/** Whether a row without a value passes. */
+const isOpen = ({ values, negate }: LineFilter) => values.includes('') !== negate
+
 /** Adds up rows that are alike in the columns. */
 function regrouped({ sql, columns }: Rows): string {
   const sums = MEASURES.map((measure) => `sum(e.${measure}) AS ${measure}`).join(', ')
@@ -166,17 +174,22 @@ class RelationBuilder {
         continue
       }
       const onlyPool = dimension.id === target
+      const keys = plan.keys.map((key) => this.keyColumn(key))
+      const isForBalance = early.every((filter) => isOpen(filter) || keys.includes(filter.column))
       sql = splitSql({
-        ...{ rows: sql, columns, measures: MEASURES, cells, column, onlyPool, dimensionId: dimension.id },
-        keys: plan.keys.map((key) => this.keyColumn(key)),
+        ...{ rows: sql, columns, measures: MEASURES, cells, column, onlyPool, keys, dimensionId: dimension.id },
         otherwise: dimension.defaultValue ?? '',
+        // Who asks for a service, an account… asks for cost lines.
+        balance: hasRate(dimension) && isForBalance ? { extra: extra.map(({ name }) => name) } : null,
       })
       if (onlyPool) {
-        columns = [...columns, column, reasonColumn(column), gapColumn(column)]
-        continue
+        for (const name of [column, reasonColumn(column), gapColumn(column)]) fixed.push(name)
       }
       // What is equal from here on is one row: a chain of splits does not multiply rows by every element before it.
-      columns = [...columns, column].filter((name) => fixed.includes(name) || readAfter[index]?.has(name))
+      columns = [...columns, ...(onlyPool ? fixed.slice(-3) : [column])].filter(
+        (name) => fixed.includes(name) || readAfter[index]?.has(name),
+      )
+      if (onlyPool && index === split.length - 1) continue
       sql = regrouped({ sql, columns })
     }
     return { sql, columns }

@@ -67,11 +67,12 @@ export function shapeCell({
   pools?: ReadonlySet<string>
 }): Shaped {
   const { allocation, elementCutoff } = dimension
-  if (vector.elements.length === 0) return { vector: EMPTY_VECTOR, reason: 'excluded' }
   if (allocation.type === 'AllocateByStreams' && allocation.rate !== null) {
+    // Where nothing was used the rate leaves all of it.
     const { value, defaultElement } = allocation.rate
     return { vector: rateVector({ usage: vector, rate: value, cost, defaultElement }), reason: '' }
   }
+  if (vector.elements.length === 0) return { vector: EMPTY_VECTOR, reason: 'excluded' }
   const claimed = takeOut({ vector, elements: UNCLAIMED })
   const ended = takeOut({ vector: claimed.vector, elements: pools })
   const kept = elementCutoff ? cutOff({ vector: ended.vector, ...elementCutoff }) : ended.vector

@@ -1,5 +1,6 @@
 import { METRICS } from '../contract/common'
 import { sqlString } from '../costformation/sql-literal'
+import { balancedKeysSql, isBalanceSql } from './balance'
 import { amountsSql, fittingSql, runningSharesSql, shareColumn } from './split-sql'
 
 /** Which stored cells count: those of the runs that a reader sees. */
@@ -43,6 +44,25 @@ export interface SplitInput {
   otherwise: string
   /** Leave out the rows outside of the pool. */
   onlyPool: boolean
+  /** With the balancing lines of a rate. `extra`: columns that these have from the lines of their cell. */
+  balance: { extra: readonly string[] } | null
+}
+
+/**
+ * The balancing lines of a rate (decision 013), as rows of the same columns: they belong to no cost line, and so have
+ * but the values that all lines of their cell have.
+ */
+function balanceSql(input: SplitInput & { extra: readonly string[]; keyed: string }): string {
+  const { columns, measures, keys, dimensionId, cells, column, extra, keyed } = input
+  const others = measures.filter((measure) => !isMetric(measure))
+  const [mine, rest] = [new Set([...keys, ...extra]), new Set(['cs', 'ce', 'currency'])]
+  const known = columns.filter((name) => mine.has(name) && !rest.has(name))
+  const rows = `SELECT cs, ce, currency, split_keys, ${known.map((name) => `any(e.${name}) AS ${name}, `).join('')}count() AS n FROM (${keyed}) AS e GROUP BY cs, ce, currency, split_keys`
+  const lines = `SELECT period_start, period_end, currency, ${balancedKeysSql('keys')} AS own_keys, gap, elements[1] AS name, EffectiveCost AS amount FROM ${cells.table} WHERE dimension_id = ${sqlString(dimensionId)} AND ${cells.condition(dimensionId)} AND ${isBalanceSql('keys')}`
+  const values = columns.map((name) => (rest.has(name) || mine.has(name) ? `k.${name} AS ${name}` : `'' AS ${name}`))
+  const metrics = METRICS.map((metric) => (metric === 'EffectiveCost' ? 'b.amount' : `toDecimal128('0', 18)`))
+  return `SELECT ${[...values, ...others.map((name) => `toUInt64(0) AS ${name}`), ...metrics.map((sql, index) => `${sql} AS ${METRICS[index]}`)].join(', ')}, '' AS ${reasonColumn(column)}, b.gap AS ${gapColumn(column)}, b.name AS ${column}
+    FROM (${rows}) AS k INNER JOIN (${lines}) AS b ON k.cs = b.period_start AND k.ce = b.period_end AND k.currency = b.currency AND k.split_keys = b.own_keys`
 }
 
 /**
@@ -51,14 +71,16 @@ export interface SplitInput {
  * policy that stepped in. Rows outside of the pool pass as they are, or are left out with `onlyPool`.
  */
 export function splitSql(input: SplitInput): string {
-  const { rows, columns, measures, keys, dimensionId, cells, column, otherwise, onlyPool } = input
+  const { rows, columns, measures, keys, dimensionId, cells, column, otherwise, onlyPool, balance } = input
   const others = measures.filter((measure) => !isMetric(measure))
   const known = `SELECT period_start, period_end, keys, toUInt8(1) AS found, currency, gap, reason, elements, sums, wide_sums FROM ${cells.table} WHERE dimension_id = ${sqlString(dimensionId)} AND ${cells.condition(dimensionId)}`
+  // Not ANY INNER, which takes one row a cell; the cells in force are one for each anyway.
   const keyed = `SELECT *, [${keys.map((key) => `toString(${key})`).join(', ')}]::Array(String) AS split_keys FROM (${rows})`
   const carried = [...columns, ...measures].map((name) => `k.${name} AS ${name}`).join(', ')
   const weighed = `SELECT ${carried}, c.gap AS gap, c.reason AS reason, if(c.found, '', ${sqlString(otherwise)}) AS whole, c.elements AS elements, c.sums AS sums, c.wide_sums AS wide_sums
-    FROM (${keyed}) AS k ANY ${onlyPool ? 'INNER' : 'LEFT'} JOIN (${known}) AS c ON k.cs = c.period_start AND k.ce = c.period_end AND k.currency = c.currency AND k.split_keys = c.keys`
+    FROM (${keyed}) AS k ${onlyPool ? 'INNER' : 'ANY LEFT'} JOIN (${known}) AS c ON k.cs = c.period_start AND k.ce = c.period_end AND k.currency = c.currency AND k.split_keys = c.keys`
   const kept = [...columns, ...others]
   const split = splitCellsSql({ rows: weighed, kept: [...kept, 'gap'] })
-  return `SELECT ${[...kept, ...METRICS].join(', ')}, if(element = '', reason, '') AS ${reasonColumn(column)}, gap AS ${gapColumn(column)}, element AS ${column} FROM (${split})`
+  const own = `SELECT ${[...kept, ...METRICS].join(', ')}, if(element = '', reason, '') AS ${reasonColumn(column)}, gap AS ${gapColumn(column)}, element AS ${column} FROM (${split})`
+  return balance ? `${own} UNION ALL ${balanceSql({ ...input, ...balance, keyed })}` : own
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { bound, decimal, GRANULARITIES, isoTime, metric } from './common'
 import { costsQuery, costsReport } from './costs'
+import { runFailure } from './runs'
 
 export const COST_GRANULARITIES = [...GRANULARITIES, 'weekly'] as const
 export const costGranularity = z.enum(COST_GRANULARITIES)
@@ -68,6 +69,10 @@ export const explorerReport = costsReport
       .nullable(),
     /** Of a quantity, the units that were added up, where the lines name any; empty for costs. */
     units: z.array(z.string()),
+    /** False while days of the ranges wait to be computed again, of a split that group_by or filter goes by. */
+    up_to_date: z.boolean(),
+    /** Why they still wait, where their run failed: the shares are those of the last good one. */
+    failure: runFailure.nullable(),
   })
   .meta({ id: 'ExplorerReport' })
 export type ExplorerReport = z.infer<typeof explorerReport>

@@ -4,6 +4,7 @@ import { CLOUDZERO_V2_OPERATIONS } from './cloudzero-v2-operations'
 import { dimensionParams, idParams, keyParams, nameParams } from './common'
 import { dimensionList, elementsReport, savedDefinition, saveQuery, validationResult } from './costformation'
 import { catalogue, costImport, costImportList, elementsQuery, importRequest } from './costs'
+import { coverageQuery, coverageReport } from './coverage'
 import { definitionPreview, previewLines, previewLinesRequest, previewRequest } from './definition-preview'
 import {
   definitionDiff,
@@ -16,6 +17,7 @@ import {
 import { costKeys, explorerQuery, explorerReport, valuesQuery, valuesReport } from './explorer'
 import { importPreview, previewRequest as importPreviewRequest } from './import-preview'
 import { importProfile, importProfileList, profileParams, profileRequest } from './import-profiles'
+import { allocationRun, runList, runParams, runsQuery } from './runs'
 import {
   batchAccepted,
   batchesQuery,
@@ -27,6 +29,7 @@ import {
   streamDefinition,
   streamList,
 } from './streams'
+import { methodsReport, methodsRequest, whatIfReport, whatIfRequest } from './what-if'
 import { apiKeyCreated, apiKeyList, apiKeyRequest, health, type Scope, workspaceState } from './workspace'
 
 export interface Operation {
@@ -414,6 +417,52 @@ export const OPERATIONS: Operation[] = [
     params: dimensionParams,
     query: explainQuery,
     answer: { status: 200, schema: explanation },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/coverage',
+    summary: 'A pool’s cost, day by day, against the telemetry that is there to split it',
+    tag: 'Reports',
+    scope: 'read',
+    query: coverageQuery,
+    answer: { status: 200, schema: coverageReport },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/what-if',
+    summary:
+      'What a definition that is not saved, or another method, would have split; text/csv where Accept asks for it',
+    tag: 'Reports',
+    scope: 'read',
+    body: { type: 'application/json', schema: whatIfRequest },
+    answer: { status: 200, schema: whatIfReport },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/what-if/methods',
+    summary: 'One pool split by several methods, side by side; text/csv where Accept asks for it',
+    tag: 'Reports',
+    scope: 'read',
+    body: { type: 'application/json', schema: methodsRequest },
+    answer: { status: 200, schema: methodsReport },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/runs',
+    summary: 'Allocation runs, newest first: what made each necessary, and what it changed',
+    tag: 'Reports',
+    scope: 'read',
+    query: runsQuery,
+    answer: { status: 200, schema: runList },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/runs/{id}',
+    summary: 'An allocation run, with its progress while it goes on',
+    tag: 'Reports',
+    scope: 'read',
+    params: runParams,
+    answer: { status: 200, schema: allocationRun },
   },
   {
     method: 'get',

@@ -35,3 +35,27 @@ export const allocationRun = z
   })
   .meta({ id: 'AllocationRun' })
 export type AllocationRun = z.infer<typeof allocationRun>
+
+/** Why days wait longer than they should: the run that was to compute them failed, and the last good one stays. */
+export const runFailure = z.object({ run_id: z.int(), at: isoTime, error: z.string() })
+export type RunFailure = z.infer<typeof runFailure>
+
+export const runsQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** Runs before this one: the id of the last one that is known. */
+  before: z.coerce.number().int().min(1).optional(),
+  status: allocationRun.shape.status.optional(),
+})
+export type RunsQuery = z.infer<typeof runsQuery>
+
+export const runList = z
+  .object({
+    runs: z.array(allocationRun),
+    total: z.int(),
+    /** What `before` is for the next page; null: there is none. */
+    next_before: z.int().nullable(),
+  })
+  .meta({ id: 'AllocationRunList' })
+export type RunList = z.infer<typeof runList>
+
+export const runParams = z.object({ id: z.coerce.number('is not the number of a run').int().min(1) })

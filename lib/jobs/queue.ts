@@ -10,6 +10,7 @@ export interface JobData {
   'recompute-days': Record<string, never>
   'drop-partitions': { importId: string }
   'load-company': { createdBy: string }
+  'drop-old-runs': Record<string, never>
 }
 export type QueueName = keyof JobData
 
@@ -19,6 +20,7 @@ export const QUEUES: Record<QueueName, { expireInSeconds: number; retryLimit: nu
   'recompute-days': { expireInSeconds: 3600, retryLimit: 10 },
   'drop-partitions': { expireInSeconds: 600, retryLimit: 10 },
   'load-company': { expireInSeconds: 1800, retryLimit: 3 },
+  'drop-old-runs': { expireInSeconds: 600, retryLimit: 3 },
 }
 const queueNames = Object.keys(QUEUES) as QueueName[]
 

@@ -24,10 +24,12 @@ export const overviewParams = {
 export const explainParams = {
   explain: parseAsString,
   period: parseAsString,
+  /** The steps that have been followed from there, each as JSON. */
+  via: parseAsNativeArrayOf(parseAsString).withDefault([]),
 }
 
 export const streamParams = {
-  tab: parseAsStringLiteral(['records', 'batches', 'send'] as const).withDefault('records'),
+  tab: parseAsStringLiteral(['records', 'batches', 'coverage', 'send'] as const).withDefault('records'),
 }
 
 export const dimensionsParams = {
@@ -62,4 +64,28 @@ export const explorerParams = {
   table: parseAsStringLiteral(['groups', 'periods'] as const).withDefault('groups'),
   sort: parseAsStringLiteral(SORTS).withDefault('cost'),
   reverse: parseAsBoolean.withDefault(false),
+}
+
+export const runsParams = {
+  status: parseAsStringLiteral(['all', 'completed', 'failed'] as const).withDefault('all'),
+}
+
+export const coverageParams = {
+  dimension: parseAsString,
+  from: parseAsString,
+  to: parseAsString,
+  metric: parseAsStringLiteral(METRICS),
+  currency: parseAsString,
+  /** Hours after its bucket's end from which on a record is late. */
+  late: parseAsInteger.withDefault(24),
+}
+
+export const compareParams = {
+  dimension: parseAsString,
+  from: parseAsString,
+  to: parseAsString,
+  metric: parseAsStringLiteral(METRICS),
+  currency: parseAsString,
+  /** The dimension whose dedicated cost the proportional method goes by. */
+  by: parseAsString,
 }

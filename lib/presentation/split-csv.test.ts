@@ -14,7 +14,7 @@ test.each([
 })
 
 test('every digit, gaps empty', () => {
-  const series = { kind: 'element' as const, slot: 0, shown: '', share: null, shownAmounts: [] }
+  const series = { kind: 'element' as const, slot: 0, shown: '', share: null, shownAmounts: [], gaps: [] }
   const csv = splitCsv({
     unit: { currency: 'USD' },
     digits: 2,

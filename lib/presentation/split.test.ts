@@ -17,14 +17,15 @@ function report(over: Partial<AllocationsReport> = {}): AllocationsReport {
     definition_version: 1,
     group_by: [],
     rows: [
-      { period: day(1), element: 'Email', amount: '0.0111' },
-      { period: day(1), element: 'Messaging', amount: '0.1111' },
-      { period: day(2), element: 'Email', amount: '0.00005' },
-      { period: day(2), element: 'Messaging', amount: '0.10005' },
+      { period: day(1), element: 'Email', amount: '0.0111', gaps: ['even', 'carry'] },
+      { period: day(1), element: 'Messaging', amount: '0.1111', gaps: [] },
+      { period: day(2), element: 'Email', amount: '0.00005', gaps: [] },
+      { period: day(2), element: 'Messaging', amount: '0.10005', gaps: [] },
     ],
-    unallocated: [{ period: day(4), reason: 'no_telemetry', amount: '0.0333' }],
+    unallocated: [{ period: day(4), reason: 'no_telemetry', amount: '0.0333', gaps: [] }],
     totals: { cost: '0.2556', allocated: '0.2223', unallocated: '0.0333' },
     up_to_date: true,
+    failure: null,
     computed_at: null,
     ...over,
   }
@@ -47,6 +48,12 @@ describe('prepareSplit', () => {
     expect(split.series[1]?.amounts).toEqual(['0.0111', '0.00005', null, null])
   })
 
+  test('an amount says which gap policies touched it', () => {
+    const split = prepareSplit({ report: report(), granularity: 'daily' })
+    expect(split.series[1]?.gaps).toEqual([['carry', 'even'], [], [], []])
+    expect(split.series[0]?.gaps).toEqual([[], [], [], []])
+  })
+
   test('columns and totals add up as shown', () => {
     const split = prepareSplit({ report: report(), granularity: 'daily' })
     for (const series of split.series) {
@@ -67,7 +74,12 @@ describe('prepareSplit', () => {
   test('past the top come all others, counted; one alone keeps its name', () => {
     const many = (count: number) =>
       report({
-        rows: Array.from({ length: count }, (_, at) => ({ period: day(1), element: `e${at}`, amount: `${100 - at}` })),
+        rows: Array.from({ length: count }, (_, at) => ({
+          period: day(1),
+          element: `e${at}`,
+          amount: `${100 - at}`,
+          gaps: [],
+        })),
         unallocated: [],
         totals: { cost: '1', allocated: '1', unallocated: '0' },
       })
@@ -82,6 +94,7 @@ describe('prepareSplit', () => {
       period: day(1),
       element: `e${at}`,
       amount: `${9 - at}.00${at}`,
+      gaps: [],
     }))
     const cost = sumExact(rows.map((row) => row.amount))
     const many = report({ rows, unallocated: [], totals: { cost, allocated: cost, unallocated: '0' } })

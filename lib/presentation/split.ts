@@ -1,4 +1,4 @@
-import type { AllocationsReport, UnallocatedReason } from '@/lib/contract/allocations'
+import type { AllocationsReport, GapPolicy, UnallocatedReason } from '@/lib/contract/allocations'
 import type { ReportGranularity } from '@/lib/contract/common'
 import { Exact, isZero, sumExact } from './exact'
 import { unitOf } from './metrics'
@@ -20,6 +20,8 @@ export interface SplitSeries {
   /** Per period, in the order of `periods`; null where there is no such cost. */
   amounts: (string | null)[]
   shownAmounts: (string | null)[]
+  /** Per period: the gap policies that touched the amount. */
+  gaps: GapPolicy[][]
 }
 
 export interface SplitPeriod {
@@ -64,7 +66,7 @@ export function prepareSplit({
   const named = ranked.length > top + 1 ? ranked.slice(0, top) : ranked
   const rest = ranked.slice(named.length)
 
-  const columns: Pick<SplitSeries, 'kind' | 'name' | 'total' | 'amounts'>[] = [
+  const columns: Pick<SplitSeries, 'kind' | 'name' | 'total' | 'amounts' | 'gaps'>[] = [
     ...named.map(([name, column]) => ({ kind: 'element' as const, name, ...column })),
   ]
   if (rest.length > 0) {
@@ -126,9 +128,12 @@ export function prepareSplit({
 interface Column {
   total: string
   amounts: (string | null)[]
+  gaps: GapPolicy[][]
 }
 
-function collect<Row extends { period: string; amount: string }>(
+const distinct = (gaps: readonly GapPolicy[]) => [...new Set(gaps)].sort()
+
+function collect<Row extends { period: string; amount: string; gaps: GapPolicy[] }>(
   rows: readonly Row[],
   nameOf: (row: Row) => string,
   placeOf: (period: string) => number | undefined,
@@ -136,11 +141,17 @@ function collect<Row extends { period: string; amount: string }>(
 ): Map<string, Column> {
   const columns = new Map<string, Column>()
   for (const row of rows) {
-    const column = columns.get(nameOf(row)) ?? { total: '0', amounts: Array.from({ length }, () => null) }
+    const column = columns.get(nameOf(row)) ?? {
+      total: '0',
+      amounts: Array.from({ length }, () => null),
+      gaps: Array.from({ length }, () => []),
+    }
     columns.set(nameOf(row), column)
     column.total = sumExact([column.total, row.amount])
     const at = placeOf(row.period)
-    if (at !== undefined) column.amounts[at] = sumExact([column.amounts[at] ?? '0', row.amount])
+    if (at === undefined) continue
+    column.amounts[at] = sumExact([column.amounts[at] ?? '0', row.amount])
+    if (row.gaps.length > 0) column.gaps[at] = distinct([...(column.gaps[at] ?? []), ...row.gaps])
   }
   return columns
 }
@@ -150,6 +161,7 @@ function merge(columns: readonly Column[]): Column {
   return {
     total: sumExact(columns.map((column) => column.total)),
     amounts: Array.from({ length }, (_, at) => sumPresent(columns.map((column) => column.amounts[at] ?? null))),
+    gaps: Array.from({ length }, (_, at) => distinct(columns.flatMap((column) => column.gaps[at] ?? []))),
   }
 }
 

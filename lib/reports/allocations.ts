@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { buildRelation } from '../allocation/relation'
 import type { AllocationsQuery, AllocationsReport } from '../contract/allocations'
-import { unallocatedReason } from '../contract/allocations'
+import { gapPolicy, unallocatedReason } from '../contract/allocations'
 import { allocationsBehind } from '../costformation/graph'
 import { canonicalFilterKey } from '../costformation/source'
 import { sqlString } from '../costformation/sql-literal'
@@ -12,6 +12,7 @@ import { type CurrentDefinition, currentDefinition } from '../definitions/curren
 import { planStreams, streamFilterKeys } from '../definitions/streams'
 import { AppError } from '../errors'
 import { currentSplits } from '../runs/current-splits'
+import { readWaiting, type Waiting } from '../runs/waiting'
 import { warehouse } from '../warehouse/client'
 import { MAX_ROWS, tooManyRows } from './costs'
 import { findDimension } from './find-dimension'
@@ -22,13 +23,13 @@ const row = z.object({
   element: z.string(),
   reason: z.string(),
   groups: z.array(z.string()),
+  gaps: z.array(gapPolicy),
   amount: z.string(),
 })
 type Row = z.infer<typeof row>
 
 interface Pointers {
   pairs: { day: string; runId: number }[]
-  stale: boolean
   computedAt: Date | null
 }
 
@@ -40,13 +41,9 @@ async function readPointers({ dimension, scope }: { dimension: Dimension; scope:
     SELECT to_char(p.day, 'YYYY-MM-DD') AS day, p."runId", r."finishedAt"
     FROM allocation_pointer p JOIN allocation_run r ON r.id = p."runId"
     WHERE p."dimensionId" = ${dimension.id} AND p.day >= ${scope.from.toISOString().slice(0, 10)}::date AND p.day <= ${to.toISOString().slice(0, 10)}::date`
-  const [waiting] = await prisma.$queryRaw<{ stale: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM stale_day WHERE day >= ${scope.from.toISOString().slice(0, 10)}::date AND day <= ${to.toISOString().slice(0, 10)}::date)
-      OR EXISTS (SELECT 1 FROM stream WHERE "projectedSeq" < "lastSeq") AS stale`
   const times = rows.map((item) => item.finishedAt?.getTime() ?? 0)
   return {
     pairs: rows.map(({ day, runId }) => ({ day, runId })),
-    stale: waiting?.stale ?? false,
     computedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
   }
 }
@@ -69,7 +66,7 @@ function storedSql({
     `period_start >= ${seconds(scope.from)} AND period_start < ${seconds(scope.to)}`,
     scope.currency === null ? '1' : `currency = ${sqlString(scope.currency)}`,
   ]
-  return `SELECT period_start AS cs, element, reason, ${scope.metric} FROM allocation_result WHERE ${tests.join(' AND ')}`
+  return `SELECT period_start AS cs, element, reason, gap, ${scope.metric} FROM allocation_result WHERE ${tests.join(' AND ')}`
 }
 
 async function computedSql({
@@ -100,6 +97,7 @@ function present({
   dimension,
   current,
   pointers,
+  waiting,
 }: {
   rows: readonly Row[]
   query: AllocationsQuery
@@ -107,6 +105,7 @@ function present({
   dimension: Dimension
   current: CurrentDefinition
   pointers: Pointers
+  waiting: Waiting
 }): AllocationsReport {
   const keys = query.group_by.map(canonicalFilterKey)
   const groupsOf = (item: Row) => Object.fromEntries(keys.map((key, index) => [key, item.groups[index] || null]))
@@ -127,19 +126,22 @@ function present({
       period: item.period,
       element: item.element,
       amount: plainDecimal(item.amount),
+      gaps: item.gaps,
     })),
     unallocated: nameless.map((item) => ({
       ...groupsOf(item),
       period: item.period,
       reason: unallocatedReason.parse(item.reason),
       amount: plainDecimal(item.amount),
+      gaps: item.gaps,
     })),
     totals: {
       cost: sumDecimals(rows.map((item) => item.amount)),
       allocated: sumDecimals(named.map((item) => item.amount)),
       unallocated: sumDecimals(nameless.map((item) => item.amount)),
     },
-    up_to_date: !pointers.stale,
+    up_to_date: !waiting.stale,
+    failure: waiting.failure,
     computed_at: pointers.computedAt?.toISOString() ?? null,
   }
 }
@@ -158,13 +160,15 @@ export async function readAllocations({
   const current = await currentDefinition()
   const { definition } = current
   const dimension = findDimension({ definition, key })
-  if (allocationsBehind(definition, dimension.id, streamFilterKeys(await planStreams())).length === 0) {
+  const behind = allocationsBehind(definition, dimension.id, streamFilterKeys(await planStreams()))
+  if (behind.length === 0) {
     throw new AppError(
       'unprocessable',
       `No split reaches the dimension "${dimension.name}": ask /api/v1/costs with group_by=custom:${dimension.name}.`,
     )
   }
   const scope = await readScope(query)
+  const waiting = await readWaiting({ ...scope, ids: [dimension.id, ...behind] })
   const pointers = await readPointers({ dimension, scope })
   const isStored =
     query.group_by.length === 0 && query.filter.length === 0 && isWholeDay(scope.from) && isWholeDay(scope.to)
@@ -173,12 +177,13 @@ export async function readAllocations({
   const period = periodSql({ granularity: scope.granularity, column: 'r.cs', from: scope.from })
   const { query: run } = await warehouse()
   const rows = await run({
-    query: `SELECT ${period} AS period, r.element, r.reason, [${groups.join(', ')}]::Array(String) AS groups, sum(r.${scope.metric}) AS amount
+    query: `SELECT ${period} AS period, r.element, r.reason, [${groups.join(', ')}]::Array(String) AS groups,
+        arraySort(arrayFilter(g -> g != '', groupUniqArray(toString(r.gap)))) AS gaps, sum(r.${scope.metric}) AS amount
       FROM (${computed?.sql ?? storedSql({ dimension, scope, pointers })}) AS r
       GROUP BY ${['period', 'r.element', 'r.reason', ...groups].join(', ')}
       ORDER BY period, r.element, r.reason, groups LIMIT ${MAX_ROWS + 1}`,
     schema: row,
   })
   if (rows.length > MAX_ROWS) throw tooManyRows()
-  return present({ rows, query, scope, dimension, current, pointers })
+  return present({ rows, query, scope, dimension, current, pointers, waiting })
 }

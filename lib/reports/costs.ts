@@ -1,14 +1,20 @@
 import { buildSums } from '../allocation/relation'
 import type { Metric } from '../contract/common'
 import type { ExplorerQuery, ExplorerReport } from '../contract/explorer'
+import { allocationsBehind } from '../costformation/graph'
+import type { FilterKey } from '../costformation/source'
 import { currentDefinition } from '../definitions/current'
+import { planStreams, streamFilterKeys } from '../definitions/streams'
 import { AppError } from '../errors'
 import { currentSplits } from '../runs/current-splits'
+import { readWaiting, type Waiting } from '../runs/waiting'
 import { warehouse } from '../warehouse/client'
 import { foldSql } from './explorer/cells-sql'
+import { foldCells } from './explorer/fold-cells'
 import { cellRow, presentExplorer } from './explorer/present'
 import { bucketSql, isBeforeSql } from './explorer/ranges'
-import { readExplorerScope } from './explorer/scope'
+import { type ExplorerScope, readExplorerScope } from './explorer/scope'
+import { lineSlices, readSlices } from './line-slices'
 import { readFilters, readKey } from './report-query'
 
 /** As many rows as a page can use; a report that has more asks to be narrowed. */
@@ -27,6 +33,18 @@ const UNIT_COLUMNS: Partial<Record<Metric, string>> = {
   PricingQuantity: 'PricingUnit',
 }
 
+/** Whether days wait to be computed of the splits that the keys go by; with none of them, no day does. */
+async function waitingFor({ keys, scope }: { keys: readonly FilterKey[]; scope: ExplorerScope }): Promise<Waiting> {
+  const { definition } = await currentDefinition()
+  const names = new Set(keys.flatMap((key) => (key.kind === 'dimensionName' ? [key.name] : [])))
+  const streamKeys = streamFilterKeys(await planStreams())
+  const splits = definition.dimensions
+    .filter(({ name }) => names.has(name))
+    .flatMap(({ id }) => allocationsBehind(definition, id, streamKeys))
+  if (splits.length === 0) return { stale: false, failure: null }
+  return readWaiting({ from: scope.previous?.from ?? scope.range.from, to: scope.range.to, ids: splits })
+}
+
 /** Cost by period and group, exact. Grouping by a dimension that a split reaches gives its shares. */
 export async function readCosts(query: ExplorerQuery): Promise<ExplorerReport> {
   const scope = await readExplorerScope(query)
@@ -34,30 +52,43 @@ export async function readCosts(query: ExplorerQuery): Promise<ExplorerReport> {
   const { range, previous } = scope
   const { granularity, basis, metric, top } = query
   const unit = UNIT_COLUMNS[metric]
-  const sums = buildSums({
-    definition,
-    ...(await currentSplits()),
-    groupBy: query.group_by.map((text) => readKey('group_by', text, definition)),
-    filters: readFilters(query.filter, definition),
-    where: scope.where,
-    metric,
-    extra: [
-      { name: 'period', sql: bucketSql({ granularity, basis, range, previous }) },
-      { name: 'previous', sql: previous ? isBeforeSql({ basis, from: range.from }) : 'false' },
-      ...(unit === undefined ? [] : [{ name: 'unit', sql: `toString(${unit})` }]),
-    ],
-  })
+  const groupBy = query.group_by.map((text) => readKey('group_by', text, definition))
+  const filters = readFilters(query.filter, definition)
+  const waiting = await waitingFor({ keys: [...groupBy, ...filters.map(({ key }) => key)], scope })
+  const [first] = groupBy
+  const splits = await currentSplits()
   const { query: run } = await warehouse()
-  const rows = await run({
-    query: foldSql({
+  const read = ({ slice, top, limit }: { slice: string; top: number | undefined; limit: number }) => {
+    const sums = buildSums({
+      definition,
+      ...splits,
+      groupBy,
+      filters,
+      where: slice === '1' ? scope.where : `${scope.where} AND ${slice}`,
+      metric,
+      extra: [
+        { name: 'period', sql: bucketSql({ granularity, basis, range, previous }) },
+        ...(previous ? [{ name: 'previous', sql: isBeforeSql({ basis, from: range.from }) }] : []),
+        ...(unit === undefined ? [] : [{ name: 'unit', sql: `toString(${unit})` }]),
+      ],
+    })
+    const query = foldSql({
       sums: sums.sql,
       groupColumns: sums.groupColumns,
       top,
+      compared: previous !== null,
       withUnits: unit !== undefined,
-      limit: MAX_ROWS + 1,
-    }),
-    schema: cellRow,
+      inTableOrder: granularity === 'daily' && !previous && first?.kind === 'native' && first.name === 'Service',
+      limit,
+    })
+    return run({ query, schema: cellRow })
+  }
+  // Others' statements come in between.
+  const parts = await readSlices({
+    slices: lineSlices(scope.days),
+    read: ({ slice, limit }) => read({ slice, limit, top: undefined }),
   })
+  const rows = parts ? foldCells({ rows: parts, top }) : await read({ slice: '1', top, limit: MAX_ROWS + 1 })
   if (rows.length > MAX_ROWS) throw tooManyRows()
-  return presentExplorer({ rows, query, scope })
+  return presentExplorer({ rows, query, scope, waiting })
 }

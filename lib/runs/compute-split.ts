@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CELL_COLUMNS, cellRowsSql, storedCellsSql } from '../allocation/cells-sql'
+import { type ChargeDay, hasMonthlyLimits, type RulesDriver, reachOf, rulesDrivers } from '../allocation/reach'
 import { buildCells, type RelationInput } from '../allocation/relation'
 import { ruleValuesSql, storedValuesSql, VALUE_COLUMNS } from '../allocation/rule-values-sql'
 import { type Driver, isShaped, planSplit, type RulesSource, type SplitPlan } from '../allocation/split-plan'
@@ -8,49 +9,52 @@ import { METRICS } from '../contract/common'
 import type { AllocationDimension } from '../costformation/tree'
 import { toUnits } from '../units'
 import { warehouse } from '../warehouse/client'
+import { chargeDays } from './charge-days'
 import { type RunTables, trialRunId } from './run-tables'
-import { type MonthCosts, monthKey, shapeCells } from './shape-cells'
+import { type MonthCosts, monthKey, poolPlace, shapeCells } from './shape-cells'
 
 export interface SplitRun extends Pick<RelationInput, 'definition' | 'streams' | 'cells'> {
   runId: number
   tables: RunTables
   /** The cost lines that count, of whatever day, as a WHERE over cost_lines. */
   where: string
+  /** Instead of cost lines: rows that are known to be the pool's, where they stand already. */
+  rowsOf?: PoolRows
 }
 
+/**
+ * `rows`: a SELECT of `cs, ce, currency, keys` (in the plan's order), `line_count` and the metrics, each combination
+ * once; `until`: the time that their charge periods end by. null: the dimension's pool is read off the cost lines.
+ * `within` is the condition over a column of days.
+ */
+export type PoolRows = (input: {
+  dimension: AllocationDimension
+  within: (day: string) => string
+}) => { rows: string; until: string } | null
+
 const dayList = (days: readonly string[]) => days.map((day) => `toDate('${day}')`).join(', ')
-const onDays = (days: readonly string[]) => `toDate(ChargePeriodStart) IN (${dayList(days)})`
+const amongDays = (days: readonly string[]) => (day: string) => `${day} IN (${dayList(days)})`
+const onDays = (days: readonly string[]) => amongDays(days)('toDate(ChargePeriodStart)')
 
-const boundsRow = z.object({ last: z.string(), first_month: z.string(), last_month: z.string() })
-
-/** The cost lines that a rule's values are made of, for cells of some days: as far as their windows reach. */
-async function ruleWhere({
+/** The cost lines that a rule's values are made of, for cells of some days: as far as it looks. */
+function ruleWhere({
   run,
-  days,
-  driver,
+  charges,
+  drivers,
 }: {
   run: SplitRun
-  days: readonly string[]
-  driver: Driver & { source: RulesSource }
+  charges: readonly ChargeDay[]
+  drivers: RulesDriver[]
 }) {
-  const { query } = await warehouse()
-  const [bounds] = await query({
-    query: `SELECT toString(toDate(max(greatest(ChargePeriodEnd - 1, ChargePeriodStart)))) AS last, toString(min(BillingMonth)) AS first_month, toString(max(BillingMonth)) AS last_month
-      FROM cost_lines WHERE ${run.where} AND ${onDays(days)}`,
-    schema: boundsRow,
-  })
-  const { source, window, carry } = driver
-  const back = Math.max(window.type === 'PreviousMonth' ? 1 : 0, source.granularity === 'MONTHLY' ? carry : 0)
-  if (source.month !== null) {
-    return `${run.where} AND BillingMonth >= addMonths(toDate('${bounds?.first_month}'), -${back}) AND BillingMonth <= toDate('${bounds?.last_month}')`
-  }
-  const first = `toDate('${days[0]}')`
-  const last = `toDate('${bounds?.last}')`
-  const [from, to] =
-    source.granularity === 'MONTHLY' || window.type === 'PreviousMonth'
-      ? [`addMonths(toStartOfMonth(${first}), -${back})`, `toLastDayOfMonth(${last})`]
-      : [`addDays(${first}, -${Math.max(window.type === 'LastDays' ? window.days : 0, carry)})`, last]
-  return `${run.where} AND toDate(ChargePeriodStart) >= ${from} AND toDate(ChargePeriodStart) <= ${to}`
+  const reached = drivers.flatMap((driver) => charges.flatMap((charge) => reachOf(driver, charge)))
+  const from = reached.map((days) => days.from).sort()[0]
+  const to = reached
+    .map((days) => days.to)
+    .sort()
+    .at(-1)
+  if (from === undefined || to === undefined) return '0'
+  const date = drivers[0]?.source.month == null ? 'toDate(ChargePeriodStart)' : 'BillingMonth'
+  return `${run.where} AND ${date} >= toDate('${from}') AND ${date} <= toDate('${to}')`
 }
 
 /** Stores what the rules of a split go by, for cells of some days. */
@@ -65,17 +69,18 @@ export async function computeRuleValues({
 }) {
   const { command } = await warehouse()
   const plan = planSplit({ dimension, streams: run.streams })
-  const drivers = new Map<number, Driver & { source: RulesSource }>()
-  for (const driver of [...plan.drivers, ...plan.fallbacks]) {
-    const { source } = driver
-    if (source.kind !== 'rules') continue
-    const known = drivers.get(source.rule)
-    drivers.set(source.rule, { ...driver, source, carry: Math.max(driver.carry, known?.carry ?? 0) })
+  const wanted = new Set(days)
+  const drivers = rulesDrivers(plan)
+  const charges = drivers.length > 0 ? (await chargeDays(run.where)).filter(({ day }) => wanted.has(day)) : []
+  const sources = new Map<number, RulesSource>()
+  for (const { source } of [...plan.drivers, ...plan.fallbacks]) {
+    if (source.kind === 'rules' && !sources.has(source.rule)) sources.set(source.rule, source)
   }
-  for (const driver of drivers.values()) {
-    const values = ruleValuesSql({ ...run, where: await ruleWhere({ run, days, driver }), source: driver.source })
+  for (const source of sources.values()) {
+    const own = drivers.filter((driver) => driver.source.rule === source.rule)
+    const values = ruleValuesSql({ ...run, where: ruleWhere({ run, charges, drivers: own }), source })
     await command({
-      query: `INSERT INTO ${run.tables.values} (${VALUE_COLUMNS.join(', ')}) ${storedValuesSql({ runId: run.runId, plan, source: driver.source, values })}`,
+      query: `INSERT INTO ${run.tables.values} (${VALUE_COLUMNS.join(', ')}) ${storedValuesSql({ runId: run.runId, plan, source, values })}`,
     })
   }
 }
@@ -92,26 +97,34 @@ async function monthCosts({
   plan: SplitPlan
   days: readonly string[]
 }): Promise<MonthCosts> {
-  const isAsked = plan.dimension.elements.some(({ floor, cap }) => floor?.type === 'Amount' || cap?.type === 'Amount')
-  if (!isAsked) return new Map()
-  const months = [...new Set(days.map((day) => `toDate('${day.slice(0, 7)}-01')`))]
-  const where = `${run.where} AND toStartOfMonth(ChargePeriodStart) IN (${months.join(', ')})`
-  const rows = buildCells({ ...run, where, dimension: plan.dimension })
+  if (!hasMonthlyLimits(plan.dimension)) return new Map()
+  const months = days.map((day) => `toDate('${day.slice(0, 7)}-01')`)
+  const within = (day: string) => `toStartOfMonth(${day}) IN (${[...new Set(months)].join(', ')})`
+  const { dimension } = plan
+  const known = run.rowsOf?.({ dimension, within }) ?? null
+  const rows =
+    known?.rows ?? buildCells({ ...run, where: `${run.where} AND ${within('ChargePeriodStart')}`, dimension })
   const { query } = await warehouse()
   const found = await query({
     query: `SELECT toString(toStartOfMonth(p.cs)) AS month, p.currency AS currency, sum(p.EffectiveCost) AS cost
-      FROM (${pooledRowsSql({ plan, drivers: plan.drivers, rows, pooled: false })}) AS p WHERE NOT p.apart GROUP BY month, currency`,
+      FROM (${pooledRowsSql({ plan, drivers: plan.drivers, rows, pooled: known !== null })}) AS p WHERE NOT p.apart GROUP BY month, currency`,
     schema: monthRow,
   })
   return new Map(found.map((row) => [monthKey(row.month, row.currency), toUnits(row.cost)]))
 }
 
-/** Charge periods of the cells, each with every pool that the streams know: what a pool hands on it may have got from others. */
+/** Cells with the name of every other pool that the streams know: what a pool hands on it may have got from others. */
 function emptyPoolsSql({ plan, cells }: { plan: SplitPlan; cells: string }): string | null {
-  const ids = plan.drivers.flatMap(({ source }) => (source.kind === 'telemetry' ? [source.stream.id] : []))
-  if (plan.dimension.mutual === null || ids.length === 0) return null
-  const pools = `SELECT DISTINCT arrayJoin(filter_values[1]) AS pool FROM telemetry_filter FINAL WHERE stream_id IN (${ids.join(', ')}) AND is_active = 1`
-  const others = `SELECT DISTINCT c.cs AS cs, c.ce AS ce, c.currency AS currency, [p.pool] AS keys FROM (${cells}) AS c CROSS JOIN (${pools}) AS p`
+  const place = poolPlace(plan)
+  if (plan.dimension.mutual === null || place === null) return null
+  const pools = plan.drivers.flatMap(({ source }) => {
+    const index = source.kind === 'telemetry' ? source.keys.indexOf(place) : -1
+    if (source.kind !== 'telemetry' || index < 0) return []
+    return `SELECT DISTINCT arrayJoin(filter_values[${index + 1}]) AS pool FROM telemetry_filter FINAL WHERE stream_id = ${source.stream.id} AND is_active = 1`
+  })
+  const apart = plan.setApart === null ? '' : `i = ${plan.setApart + 1}, '', `
+  const keys = `arrayMap((key, i) -> multiIf(i = ${place + 1}, p.pool, ${apart}key), c.keys, arrayEnumerate(c.keys))`
+  const others = `SELECT DISTINCT c.cs AS cs, c.ce AS ce, c.currency AS currency, ${keys} AS keys FROM (${cells}) AS c CROSS JOIN (${pools.join(' UNION DISTINCT ')}) AS p`
   const zeros = METRICS.map((metric) => `toDecimal128('0', 18) AS ${metric}`).join(', ')
   return `SELECT cs, ce, currency, keys, toUInt64(0) AS line_count, ${zeros} FROM (${others}) WHERE (cs, ce, currency, keys) NOT IN (SELECT cs, ce, currency, keys FROM (${cells}))`
 }
@@ -130,9 +143,13 @@ export async function computeCells({
   const plan = planSplit({ dimension, streams: run.streams })
   const where = `${run.where} AND ${onDays(days)}`
   const inUnits = dimension.allocation.type === 'AllocateByStreams' && dimension.allocation.rate !== null
+  const known = run.rowsOf?.({ dimension, within: amongDays(days) }) ?? null
   const bounds = {
     from: days[0] ?? '',
-    until: `(SELECT max(greatest(ChargePeriodEnd, ChargePeriodStart + 1)) FROM cost_lines WHERE ${where})`,
+    until:
+      known === null
+        ? `(SELECT max(greatest(ChargePeriodEnd, ChargePeriodStart + 1)) FROM cost_lines WHERE ${where})`
+        : known.until,
     values: { table: run.tables.values, runId: run.runId },
     inUnits,
   }
@@ -154,16 +171,17 @@ export async function computeCells({
       query: `INSERT INTO ${table} (${CELL_COLUMNS.join(', ')}) ${storedCellsSql({ runId, plan, drivers, weighed })}`,
     })
   }
-  const rows = buildCells({ ...run, where, dimension })
+  const rows = known?.rows ?? buildCells({ ...run, where, dimension })
+  const pooled = known !== null
   if (plan.fallbacks.length === 0 && !isShaped(plan)) {
-    await store({ table: run.tables.cells, runId: run.runId, drivers: plan.drivers, rows, pooled: false })
+    await store({ table: run.tables.cells, runId: run.runId, drivers: plan.drivers, rows, pooled })
     return
   }
   const [first, second] = [trialRunId(), trialRunId()]
   const stage = 'trial_cell'
   const of = (runId: number, test = '1') => `run_id = ${runId} AND ${test}`
   try {
-    await store({ table: stage, runId: first, drivers: plan.drivers, rows, pooled: false })
+    await store({ table: stage, runId: first, drivers: plan.drivers, rows, pooled })
     const others = emptyPoolsSql({ plan, cells: cellRowsSql({ table: stage, condition: of(first) }) })
     if (others !== null) await store({ table: stage, runId: first, drivers: plan.drivers, rows: others, pooled: true })
     const open = `empty(elements) AND reason != 'set_apart'`

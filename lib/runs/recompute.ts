@@ -1,3 +1,5 @@
+import { looksBeyondItsDay } from '../allocation/reach'
+import { planSplit } from '../allocation/split-plan'
 import type { CellsInForce } from '../allocation/split-relation'
 import { type RunCause, runCause } from '../contract/runs'
 import { dependencyOrder } from '../costformation/graph'
@@ -11,6 +13,7 @@ import { Stopping, throwIfStopping } from '../stopping'
 import { cellsInForce, daysOfRunsSql } from './cells-in-force'
 import { readChanges } from './changes'
 import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
+import { planDropOldRuns } from './drop-old-runs'
 import { RUN_TABLES } from './run-tables'
 import { eachSliceOfDays, timed } from './slices'
 import { readStaleWork, type StaleWork } from './stale-work'
@@ -50,9 +53,12 @@ async function compute({
   onDays: (days: number) => Promise<void>
 }) {
   const days = [...new Set(work.flatMap((item) => item.days))].sort()
-  // A rule's values may come out of other splits: dimension by dimension, inner ones first.
-  const hasRules = work.some(({ dimension }) => dimension.type === 'Allocation' && isByRules(dimension))
-  const groups = hasRules ? work.map((item) => [item]) : [work]
+  // What other days are looked at may come out of other splits: dimension by dimension, inner ones first.
+  const isFarsighted = work.some(
+    ({ dimension }) =>
+      dimension.type === 'Allocation' && looksBeyondItsDay(planSplit({ dimension, streams: run.streams })),
+  )
+  const groups = isFarsighted ? work.map((item) => [item]) : [work]
   for (const [index, group] of groups.entries()) {
     for (const { dimension, days: list } of group) {
       if (dimension.type !== 'Allocation') continue
@@ -69,10 +75,6 @@ async function compute({
       return longest
     })
   }
-}
-
-function isByRules(dimension: Extract<Dimension, { type: 'Allocation' }>): boolean {
-  return dimension.allocation.type === 'AllocateByRules' || dimension.gaps.some(({ type }) => type === 'Next')
 }
 
 async function readCauses(): Promise<{ ids: number[]; causes: RunCause[] }> {
@@ -95,7 +97,7 @@ export async function recomputeDays(): Promise<void> {
   const filterKeys = streamFilterKeys(streams)
   const allocated = new Map(allocatedDimensions({ definition, streams }).map((dimension) => [dimension.id, dimension]))
   const dimensions = dependencyOrder(definition, filterKeys).flatMap((id) => allocated.get(id) ?? [])
-  const { seen, work } = await readStaleWork({ definition, dimensions, filterKeys })
+  const { seen, work } = await readStaleWork({ definition, dimensions, streams })
   const days = new Set(work.flatMap((item) => item.days)).size
   const run = work.length > 0 ? await startRun({ version, days, causes }) : null
   let changes: Awaited<ReturnType<typeof readChanges>> = []
@@ -152,7 +154,9 @@ export async function recomputeDays(): Promise<void> {
         FROM jsonb_array_elements(${JSON.stringify(projected.map((row) => [row.id, row.projectedSeq]))}::text::jsonb) AS list(item)
       ) seen WHERE s.id = seen.id`
   })
-  if (run) log.info({ run: run.id, days, dimensions: work.length }, 'allocations computed')
+  if (!run) return
+  log.info({ run: run.id, days, dimensions: work.length }, 'allocations computed')
+  await planDropOldRuns()
 }
 
 async function startRun({ version, days, causes }: { version: number; days: number; causes: RunCause[] }) {

@@ -1,10 +1,15 @@
 import { z } from 'zod'
+import { balanceKeys } from '../allocation/balance'
+import { splitCost } from '../allocation/round'
 import { adjusted, shapeCell } from '../allocation/shape'
 import type { SplitPlan } from '../allocation/split-plan'
 import { ClosedPools, solveMutual } from '../allocation/vector/mutual'
+import { balanceAmounts, rateAmounts } from '../allocation/vector/rate'
 import type { Vector } from '../allocation/vector/vector'
+import { METRICS } from '../contract/common'
+import type { AllocationDimension } from '../costformation/tree'
 import { AppError } from '../errors'
-import { toUnits } from '../units'
+import { fromUnits, toUnits } from '../units'
 import { warehouse } from '../warehouse/client'
 
 /** The other metrics come along. */
@@ -48,15 +53,13 @@ function runningOf({ weights }: Vector): Pick<CellRow, 'sums' | 'wide_sums'> {
 export type MonthCosts = ReadonlyMap<string, bigint>
 export const monthKey = (start: string, currency: string) => `${start.slice(0, 7)} ${currency}`
 
-/** The one value that tells pools apart: of the stream's key, or of ForEachElementOf. */
-function poolOf(row: CellRow, place: number): string {
-  return row.keys[place] ?? ''
-}
-
-function poolPlace(plan: SplitPlan): number {
-  const source = plan.drivers[0]?.source
-  const place = source?.kind === 'rules' ? source.part : source?.keys[0]
-  return place ?? 0
+/**
+ * Which key names the pools of mutual services: the first of the first stream that has one. null: none does, so that
+ * there are no pools to hand on to.
+ */
+export function poolPlace(plan: SplitPlan): number | null {
+  const places = plan.drivers.flatMap(({ source }) => (source.kind === 'telemetry' ? source.keys.slice(0, 1) : []))
+  return places[0] ?? null
 }
 
 /** What the pools of one charge period hand on to each other, by pool. Throws an AppError for pools that feed only each other. */
@@ -74,39 +77,83 @@ function handOn(plan: SplitPlan, pools: ReadonlyMap<string, Vector>, at: string)
   }
 }
 
+/** Cells that are shaped together: of one charge period and currency, and alike in what names no pool. */
+function togetherSql(plan: SplitPlan): string[] {
+  const place = poolPlace(plan)
+  if (plan.dimension.mutual === null || place === null) return []
+  const apart = plan.keys.map((_, index) => index).filter((index) => index === place || index === plan.setApart)
+  const others = `arrayFilter((key, index) -> index NOT IN (${apart.map((index) => index + 1).join(', ')}), keys, arrayEnumerate(keys))`
+  return ['period_start', 'period_end', 'currency', others]
+}
+
+function togetherKey(plan: SplitPlan, row: CellRow): string {
+  const place = poolPlace(plan)
+  const others = row.keys.filter((_, index) => index !== place && index !== plan.setApart)
+  return JSON.stringify([row.period_start, row.period_end, row.currency, others])
+}
+
+const isApart = ({ reason }: CellRow) => reason === 'set_apart'
+
 function shaped({ plan, rows, months }: { plan: SplitPlan; rows: readonly CellRow[]; months: MonthCosts }): CellRow[] {
   const { dimension } = plan
-  const place = poolPlace(plan)
-  const vectors = new Map<CellRow, Vector>(
-    rows.map((row) => [row, row.reason === 'set_apart' ? vectorOf(row) : adjusted(dimension, vectorOf(row))]),
+  const place = dimension.mutual === null ? null : poolPlace(plan)
+  const split = rows.filter((row) => !isApart(row))
+  const vectors = new Map(split.map((row): [CellRow, Vector] => [row, adjusted(dimension, vectorOf(row))]))
+  const nameOf = (row: CellRow) => (place === null ? '' : (row.keys[place] ?? ''))
+  const pools = new Map(
+    place === null ? [] : [...vectors].map(([row, vector]): [string, Vector] => [nameOf(row), vector]),
   )
-  const pools = new Map<string, Vector>()
-  if (dimension.mutual !== null) for (const [row, vector] of vectors) pools.set(poolOf(row, place), vector)
   const handed = handOn(plan, pools, rows[0]?.period_start ?? '')
+  const isRate = dimension.allocation.type === 'AllocateByStreams' && dimension.allocation.rate !== null
   return rows
     .filter((row) => row.lines !== '0')
-    .map((row) => {
+    .flatMap((row) => {
       const own = vectors.get(row)
-      if (row.elements.length === 0 || !own) return row
-      const vector = dimension.mutual === null ? own : (handed.get(poolOf(row, place)) ?? own)
-      const { vector: result, reason } = shapeCell({
+      if (!own || (row.elements.length === 0 && !isRate)) return [row]
+      const cost = toUnits(row.EffectiveCost)
+      const { vector, reason } = shapeCell({
         dimension,
         cell: {
-          vector,
-          cost: toUnits(row.EffectiveCost),
+          vector: own.elements.length > 0 ? (handed.get(nameOf(row)) ?? own) : own,
+          cost,
           monthCost: months.get(monthKey(row.period_start, row.currency)) ?? 0n,
         },
-        ...(dimension.mutual === null ? {} : { pools: new Set(pools.keys()) }),
+        pools: new Set(pools.keys()),
       })
-      return { ...row, reason, elements: [...result.elements], ...runningOf(result) }
+      const cell = { ...row, reason, elements: [...vector.elements], ...runningOf(vector) }
+      return [cell, ...balanceCells({ dimension, row, usage: own, cost, vector })]
     })
 }
 
-const TOGETHER = ['period_start', 'period_end', 'currency'] as const
+/** What a rate charges beyond the cost, as cells of no line: by element, in EffectiveCost alone, 0 in sum. */
+function balanceCells({
+  dimension: { allocation },
+  row,
+  usage,
+  cost,
+  vector,
+}: {
+  dimension: AllocationDimension
+  row: CellRow
+  usage: Vector
+  cost: bigint
+  vector: Vector
+}): CellRow[] {
+  if (allocation.type !== 'AllocateByStreams' || allocation.rate === null) return []
+  const { value, defaultElement } = allocation.rate
+  const amounts = rateAmounts({ usage, rate: value, cost, defaultElement })
+  const parts = splitCost({ cost, weights: vector.weights })
+  const split = new Map(vector.elements.map((element, index) => [element, parts[index] ?? 0n]))
+  const nothing = Object.fromEntries(METRICS.map((metric) => [metric, '0']))
+  return [...balanceAmounts({ amounts, split })].map(([element, amount]) => ({
+    ...{ ...row, ...nothing, EffectiveCost: fromUnits(amount), lines: '0', reason: '' },
+    ...{ keys: balanceKeys(element, row.keys), elements: [element], sums: ['1'], wide_sums: [] },
+  }))
+}
 
 /**
- * Shapes the weights of a split's cells, and stores them under a run. Cells of no line are there for the pools that hand
- * on what they get: they end here.
+ * Shapes the weights of a split's cells, and stores them under a run. Cells of no line that come in are there for the
+ * pools that hand on what they get: they end here.
  */
 export async function shapeCells({
   plan,
@@ -123,6 +170,8 @@ export async function shapeCells({
   months: MonthCosts
 }): Promise<void> {
   const { query, insert } = await warehouse()
+  const together = togetherSql(plan)
+  const order = [...new Set([...together, 'period_start', 'period_end', 'currency', 'keys'])]
   let held: CellRow[] = []
   const flush = async (rows: readonly CellRow[]) => {
     const done = shaped({ plan, rows, months })
@@ -130,25 +179,24 @@ export async function shapeCells({
   }
   for (let offset = 0; ; offset += PAGE) {
     const rows = await query({
-      query: `SELECT * EXCEPT run_id FROM ${from.table} WHERE ${from.condition} ORDER BY period_start, period_end, currency, keys LIMIT ${PAGE} OFFSET ${offset}`,
+      query: `SELECT * EXCEPT run_id FROM ${from.table} WHERE ${from.condition} ORDER BY ${order.join(', ')} LIMIT ${PAGE} OFFSET ${offset}`,
       schema: cellRow,
     })
     held.push(...rows)
-    if (plan.dimension.mutual === null) {
+    if (together.length === 0) {
       await flush(held)
       held = []
     } else {
-      // Pools of one charge period are solved together.
+      // Pools that hand on to each other are solved together.
       const last = held.at(-1)
-      const isOpen = (row: CellRow) => rows.length === PAGE && TOGETHER.every((name) => row[name] === last?.[name])
-      const complete = held.filter((row) => !isOpen(row))
-      held = held.filter(isOpen)
+      const open = rows.length === PAGE && last ? togetherKey(plan, last) : null
       const groups = new Map<string, CellRow[]>()
-      for (const row of complete) {
-        const key = JSON.stringify(TOGETHER.map((name) => row[name]))
+      for (const row of held) {
+        const key = togetherKey(plan, row)
         groups.set(key, [...(groups.get(key) ?? []), row])
       }
-      for (const group of groups.values()) await flush(group)
+      held = open === null ? [] : (groups.get(open) ?? [])
+      for (const [key, group] of groups) if (key !== open) await flush(group)
     }
     if (rows.length < PAGE) return
   }

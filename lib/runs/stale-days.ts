@@ -41,27 +41,30 @@ export async function allCostDays(): Promise<string[]> {
   return [...new Set(shape.map(({ day }) => day))].sort()
 }
 
-/** How much later than its bucket a value counts, as SQL over the bucket's start `b`: until when. */
-function reachSql({
+const ADD = { HOURLY: 'addHours', DAILY: 'addDays', MONTHLY: 'addMonths' } as const
+
+/** Whether a bucket that starts at `t.b` counts for a charge from `p.cs` to `p.ce`: in its window, or to be carried. */
+function countsSql({
   dimension,
   granularity,
 }: {
   dimension: AllocationDimension
   granularity: StreamGranularity
 }): string {
-  const end = { HOURLY: 'addHours(b, 1)', DAILY: 'addDays(b, 1)', MONTHLY: 'addMonths(b, 1)' }[granularity]
   const { window, gaps } = dimension
-  const until =
-    window.type === 'PreviousMonth'
-      ? `addMonths(toDateTime(toStartOfMonth(b), 'UTC'), 2)`
-      : window.type === 'LastDays'
-        ? `addDays(${end}, ${window.days + 1})`
-        : end
+  // `Even` goes by every element that the stream has ever named.
+  if (gaps.some(({ type }) => type === 'Even')) return '1'
+  const end = `${ADD[granularity]}(t.b, 1)`
+  const inWindow = {
+    SameBucket: `p.cs < ${end} AND p.ce > t.b`,
+    PreviousMonth: 'toStartOfMonth(p.cs) = addMonths(toStartOfMonth(t.b), 1)',
+    LastDays: `toStartOfDay(p.cs) > t.b AND addDays(toStartOfDay(p.cs), -${window.type === 'LastDays' ? window.days : 0}) < ${end}`,
+  }[window.type]
   const carried = Math.max(0, ...gaps.map((gap) => (gap.type === 'Carry' ? gap.buckets : 0)))
-  const unit = { HOURLY: 'addHours', DAILY: 'addDays', MONTHLY: 'addMonths' }[granularity]
-  // `even` goes by every element that the stream has ever named.
-  if (gaps.some(({ type }) => type === 'Even')) return "toDateTime('2105-12-31 00:00:00', 'UTC')"
-  return `toDateTime(${unit}(${until}, ${carried}), 'UTC')`
+  if (carried === 0) return inWindow
+  // Of many months it may lie beyond the years that a DateTime has.
+  const last = `${ADD[granularity]}(toDateTime64(t.b, 0, 'UTC'), ${carried + 1})`
+  return `(${inWindow}) OR (p.cs >= ${end} AND p.cs < ${last})`
 }
 
 /** Days of the cost lines that a stream's buckets which changed after a batch number count for, in a split. */
@@ -78,17 +81,11 @@ export async function daysTouchedBy({
 }): Promise<string[]> {
   const { query } = await warehouse()
   const where = await currentLinesSql()
-  const isEver = dimension.gaps.some(({ type }) => type === 'Even')
-  const from = isEver ? 'toDateTime(0)' : 'b'
-  const buckets = `SELECT DISTINCT bucket_start AS b, ${from} AS f, ${reachSql({ dimension, granularity })} AS e FROM telemetry WHERE stream_id = ${streamId} AND version > ${after}`
+  const buckets = `SELECT DISTINCT bucket_start AS b FROM telemetry WHERE stream_id = ${streamId} AND version > ${after}`
   const periods = `SELECT DISTINCT ChargePeriodStart AS cs, greatest(ChargePeriodEnd, ChargePeriodStart + 1) AS ce FROM cost_lines WHERE ${where}`
   const rows = await query({
-    query: `SELECT DISTINCT toDate(p.cs) AS day FROM (${periods}) AS p CROSS JOIN (${buckets}) AS t WHERE p.cs < t.e AND p.ce > t.f ORDER BY day`,
+    query: `SELECT DISTINCT toDate(p.cs) AS day FROM (${periods}) AS p CROSS JOIN (${buckets}) AS t WHERE ${countsSql({ dimension, granularity })} ORDER BY day`,
     schema: dayRow,
   })
-  // A limit that is an amount a month goes by the whole month.
-  const isMonthly = dimension.elements.some(({ floor, cap }) => floor?.type === 'Amount' || cap?.type === 'Amount')
-  if (!isMonthly) return rows.map((row) => row.day)
-  const months = new Set(rows.map((row) => row.day.slice(0, 7)))
-  return (await allCostDays()).filter((day) => months.has(day.slice(0, 7)))
+  return rows.map((row) => row.day)
 }

@@ -1,7 +1,10 @@
 'use client'
-import { LoaderCircle } from 'lucide-react'
+import { LoaderCircle, Scale } from 'lucide-react'
+import { useState } from 'react'
 import { ErrorNote } from '@/components/feedback/error-note'
+import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { WhatIfSheet } from '@/components/what-if/what-if-sheet'
 import { useDefinitionPreview } from '@/lib/client/definition-preview'
 import type { Metric } from '@/lib/contract/common'
 import { describeRange } from '@/lib/presentation/date-range'
@@ -24,6 +27,7 @@ export function PreviewCard({
   version: number
   metric: Metric
 }) {
+  const [asking, setAsking] = useState(false)
   const input = yaml === null ? null : { yaml, metric }
   const { data, error, isFetching, isPlaceholderData } = useDefinitionPreview({ input, version })
   const busy = isFetching || (changed && waiting)
@@ -38,17 +42,33 @@ export function PreviewCard({
           : 'What a change would do, before it is saved'
       }
       actions={
-        <span role="status" className="flex items-center gap-1.5 text-xs text-subtle">
-          {busy && changed && (
-            <>
-              <LoaderCircle className="size-3.5 animate-spin" aria-hidden />
-              Updating…
-            </>
+        <>
+          <span role="status" className="flex items-center gap-1.5 text-xs text-subtle">
+            {busy && changed && (
+              <>
+                <LoaderCircle className="size-3.5 animate-spin" aria-hidden />
+                Updating…
+              </>
+            )}
+          </span>
+          {yaml !== null && shown && shown.dimensions.length > 0 && shown.lines > 0 && (
+            <Button size="sm" onClick={() => setAsking(true)}>
+              <Scale aria-hidden /> What if over…
+            </Button>
           )}
-        </span>
+        </>
       }
       flush
     >
+      {yaml !== null && shown && (
+        <WhatIfSheet
+          open={asking}
+          onOpenChange={setAsking}
+          yaml={yaml}
+          dimensions={shown.dimensions}
+          initialMetric={metric}
+        />
+      )}
       {!changed && (
         <p className="border-t px-4 py-4 text-[13px] text-soft sm:px-5">
           Change a rule: each element’s cost now and after stands here, and what matches nothing.

@@ -1,24 +1,14 @@
 'use client'
 import { Fragment, useState } from 'react'
 import { Amount } from '@/components/ui/amount'
+import { Difference } from '@/components/ui/difference'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
 import type { DefinitionPreview, PreviewDimension, PreviewElement } from '@/lib/contract/definition-preview'
-import { isZero } from '@/lib/presentation/exact'
 import { counted } from '@/lib/presentation/explain-words'
 import { foldElements } from '@/lib/presentation/fold-elements'
 import { formatCount, statementDigits, type Unit } from '@/lib/presentation/money'
 import { elementName } from '@/lib/presentation/preview-words'
 import { ElementLines } from './element-lines'
-
-function Difference({ amount, unit, digits }: { amount: string; unit: Unit; digits: number }) {
-  if (isZero(amount)) return <span className="text-subtle">–</span>
-  return (
-    <>
-      {!amount.startsWith('-') && '+'}
-      <Amount amount={amount} unit={unit} digits={digits} />
-    </>
-  )
-}
 
 /** As many rows as a reader takes in at once. */
 const TOP = 10

@@ -17,7 +17,7 @@ export interface PlannedDimension {
 }
 
 /** A dimension's meaning together with that of all it depends on: the same text, the same elements. */
-function fingerprints(definition: Definition, streams: ReadonlyMap<string, PlanStream>): Map<string, string> {
+export function fingerprints(definition: Definition, streams: ReadonlyMap<string, PlanStream>): Map<string, string> {
   const keys = streamFilterKeys(streams)
   const own = new Map(definition.dimensions.map((dimension) => [dimension.id, meaningOf(dimension)]))
   return new Map(

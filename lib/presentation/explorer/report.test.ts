@@ -39,6 +39,8 @@ const report: ExplorerReport = {
     rows: [],
   },
   units: [],
+  up_to_date: true,
+  failure: null,
 }
 
 test('a group named Other, cost without a value and all others stay apart', () => {

@@ -1,31 +1,48 @@
-/** How much a report answers; rows come as `cellRow` of read-cells.ts. */
+/** How much a report answers; rows come as `cellRow` of present.ts. */
 export interface FoldInput {
-  /** A SELECT of `period, previous, g0…, cost, lines`, and of quantities `unit`. */
+  /** A SELECT of `period, g0…, cost, lines`, each combination once; compared, of `previous`, and of quantities `unit`. */
   sums: string
   groupColumns: readonly string[]
   /** Without: every group. */
   top: number | undefined
+  compared: boolean
   withUnits: boolean
+  /** The sums are by what the table is sorted by: they are added up as they are read. */
+  inTableOrder: boolean
   limit: number
 }
 
-/**
- * Rows by group, range and period. With `top`, groups past it by absolute cost over the range are one group `other`,
- * added up where the lines are, so that the answer stays small whatever the number of groups.
- */
-export function foldSql({ sums, groupColumns, top, withUnits, limit }: FoldInput): string {
+const NO_UNITS = '[]::Array(String)'
+
+/** Rows by group, range and period: all of them. */
+function allSql({ sums, groupColumns, compared, withUnits }: FoldInput): string {
   const groups = `[${groupColumns.join(', ')}]::Array(String)`
-  const units = withUnits ? 'groupUniqArray(100)(unit)' : `[]::Array(String)`
-  if (top === undefined) {
-    return `SELECT 0 AS other, ${groups} AS groups, previous, period, sum(c.cost) AS cost, sum(c.lines) AS lines, ${units} AS units, 0 AS folded
-      FROM (${sums}) AS c GROUP BY groups, previous, period ORDER BY previous, period, cost DESC, groups LIMIT ${limit}`
+  const previous = compared ? 'c.previous' : 'false'
+  const order = `ORDER BY ${compared ? 'previous, ' : ''}period, cost DESC, groups`
+  if (!withUnits) {
+    return `SELECT 0 AS other, ${groups} AS groups, ${previous} AS previous, c.period AS period, c.cost AS cost, c.lines AS lines, ${NO_UNITS} AS units, 0 AS folded
+      FROM (${sums}) AS c ${order}`
   }
-  const unit = withUnits ? 'unit' : "''"
-  const byGroup = `SELECT ${groups} AS g, sumIf(c.cost, NOT previous) AS size, sumIf(c.cost, previous) AS before,
-    groupArray((previous, period, c.cost, c.lines, ${unit})) AS cells FROM (${sums}) AS c GROUP BY g`
-  const ranked = `SELECT g, cells, row_number() OVER (ORDER BY abs(size) DESC, abs(before) DESC, g) AS rank FROM (${byGroup})`
-  const rows = `SELECT rank, if(rank > ${top}, []::Array(String), g) AS g, arrayJoin(cells) AS cell FROM (${ranked})`
-  return `SELECT toUInt8(rank > ${top}) AS other, g AS groups, cell.1 AS previous, cell.2 AS period, sum(cell.3) AS cost, sum(cell.4) AS lines,
-    ${withUnits ? 'groupUniqArray(100)(cell.5)' : '[]::Array(String)'} AS units, max(rank) - ${top} AS folded
-    FROM (${rows}) GROUP BY other, groups, previous, period ORDER BY previous, period, other, cost DESC, groups LIMIT ${limit}`
+  return `SELECT 0 AS other, ${groups} AS groups, ${previous} AS previous, c.period AS period, sum(c.cost) AS cost, sum(c.lines) AS lines, groupUniqArray(100)(c.unit) AS units, 0 AS folded
+    FROM (${sums}) AS c GROUP BY groups, previous, period ${order}`
+}
+
+/** Groups past `top` by absolute cost over the range are one group `other`. */
+function topSql({ sums, groupColumns, top, compared, withUnits }: FoldInput & { top: number }): string {
+  const previous = compared ? 'c.previous' : 'false'
+  const cell = `(${previous}, c.period, c.cost, c.lines, ${withUnits ? 'c.unit' : "''"})`
+  const sizes = compared ? ['sumIf(c.cost, NOT c.previous)', 'sumIf(c.cost, c.previous)'] : ['sum(c.cost)']
+  const largest = sizes.map((size) => `abs(${size}) DESC`).join(', ')
+  const ranked = `SELECT [${groupColumns.join(', ')}]::Array(String) AS g, groupArray(${cell}) AS cells, row_number() OVER (ORDER BY ${largest}, g) AS rank
+    FROM (${sums}) AS c GROUP BY g`
+  return `SELECT toUInt8(rank > ${top}) AS other, if(rank > ${top}, []::Array(String), g) AS groups, cell.1 AS previous, cell.2 AS period, sum(cell.3) AS cost, sum(cell.4) AS lines,
+    ${withUnits ? 'groupUniqArray(100)(cell.5)' : NO_UNITS} AS units, max(rank) - ${top} AS folded
+    FROM (${ranked}) ARRAY JOIN cells AS cell GROUP BY other, groups, previous, period ORDER BY previous, period, other, cost DESC, groups`
+}
+
+/** The report, folded where the lines are, so that the answer stays small whatever the number of groups. */
+export function foldSql(input: FoldInput): string {
+  const { top, limit, inTableOrder } = input
+  const sql = top === undefined ? allSql(input) : topSql({ ...input, top })
+  return `${sql} LIMIT ${limit}${inTableOrder ? ' SETTINGS optimize_aggregation_in_order = 1' : ''}`
 }

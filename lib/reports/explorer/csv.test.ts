@@ -35,6 +35,8 @@ const report: ExplorerReport = {
     ],
   },
   units: [],
+  up_to_date: true,
+  failure: null,
 }
 
 it('sets each period beside that of the range before, and leaves none out', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ExplorerQuery, ExplorerReport } from '../../contract/explorer'
 import { canonicalFilterKey } from '../../costformation/source'
 import { plainDecimal, subtractDecimals, sumDecimals } from '../../decimal'
+import type { Waiting } from '../../runs/waiting'
 import { isoSeconds } from '../report-query'
 import type { ExplorerScope } from './scope'
 
@@ -100,10 +101,12 @@ export function presentExplorer({
   rows,
   query,
   scope,
+  waiting,
 }: {
   rows: readonly CellRow[]
   query: ExplorerQuery
   scope: ExplorerScope
+  waiting: Waiting
 }): ExplorerReport {
   const groupBy = query.group_by.map(canonicalFilterKey)
   const groupOf = (row: CellRow) => groupBy.map((_, index) => row.groups[index] || null)
@@ -132,5 +135,7 @@ export function presentExplorer({
     lines: now.reduce((sum, row) => sum + row.lines, 0),
     previous: previousOf({ rows: rows.filter((row) => row.previous), scope, groupOf, total }),
     units: [...new Set(now.flatMap((row) => row.units))].filter((unit) => unit !== '').sort(),
+    up_to_date: !waiting.stale,
+    failure: waiting.failure,
   }
 }

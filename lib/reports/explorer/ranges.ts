@@ -72,7 +72,8 @@ export function bucketSql({
     case 'hourly':
       return `toStartOfHour(${column})`
     case 'daily':
-      return `toStartOfDay(${column})`
+      // The days that the table is sorted by.
+      return `toDateTime(toDate(${column}), 'UTC')`
     case 'weekly':
       return `toDateTime(toStartOfWeek(${column}, 1), 'UTC')`
     case 'monthly':

@@ -13,6 +13,8 @@ export interface ExplorerScope {
   currencies: string[]
   /** Over cost_lines: current imports, both ranges and the currency. */
   where: string
+  /** Lines by day, of both ranges and every currency. */
+  days: Pick<ShapeRow, 'day' | 'lines'>[]
 }
 
 /** Days are told apart, moments within a day are not: a day that the range only touches counts. */
@@ -34,14 +36,16 @@ export async function readExplorerScope(
   refuseParts({ ...range, basis, granularity: query.granularity })
   const previous = query.compare === 'previous' ? previousRange(range) : null
   const rows = await billShape()
-  const currencies = currenciesOf(within({ rows, range, byBill: basis === 'billing' }))
-  const before = previous ? currenciesOf(within({ rows, range: previous, byBill: basis === 'billing' })) : []
-  const currency = query.currency ?? currencies[0] ?? before[0] ?? null
+  const byBill = basis === 'billing'
+  const now = within({ rows, range, byBill })
+  const before = previous ? within({ rows, range: previous, byBill }) : []
+  const currencies = currenciesOf(now)
+  const currency = query.currency ?? currencies[0] ?? currenciesOf(before)[0] ?? null
   const isOnly = rows.every((row) => row.currency === currency)
   const tests = [
     await currentLinesSql(),
     inRangeSql({ basis, from: previous?.from ?? range.from, to: range.to }),
     ...(currency === null || isOnly ? [] : [`BillingCurrency = ${sqlString(currency)}`]),
   ]
-  return { range, previous, currency, currencies, where: tests.join(' AND ') }
+  return { range, previous, currency, currencies, where: tests.join(' AND '), days: [...before, ...now] }
 }

@@ -1,0 +1,22 @@
+import { CalendarCheck2, History, Scale } from 'lucide-react'
+import Link from 'next/link'
+import { buttonClasses } from '@/components/ui/button-classes'
+import type { DateRange } from '@/lib/presentation/date-range'
+
+/** What else there is to know about a split, over the same days. */
+export function SplitLinks({ dimension, range }: { dimension: string | null; range: DateRange }) {
+  const query = dimension === null ? '' : `?${new URLSearchParams({ dimension, ...range })}`
+  return (
+    <>
+      <Link href={`/coverage${query}`} className={buttonClasses()}>
+        <CalendarCheck2 aria-hidden /> Coverage
+      </Link>
+      <Link href={`/compare${query}`} className={buttonClasses()}>
+        <Scale aria-hidden /> Compare methods
+      </Link>
+      <Link href="/runs" className={buttonClasses()}>
+        <History aria-hidden /> Runs
+      </Link>
+    </>
+  )
+}

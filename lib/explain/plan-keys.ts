@@ -1,0 +1,81 @@
+import { withHiddenDimensions } from '../allocation/hidden-dimensions'
+import type { PlanKey, SplitPlan } from '../allocation/split-plan'
+import { nativeKey } from '../costformation/natives'
+import type { FilterKey, Source } from '../costformation/source'
+import type { Definition, Dimension } from '../costformation/tree'
+
+/** A key of a plan, as an explanation names it. */
+export interface ExplainedKey {
+  key: PlanKey
+  /** A filter key, or words; null: it only says that a line is in the pool, and is not shown. */
+  label: string | null
+  /** Whether `label` is a key that the explorer can filter by the same values. */
+  isFilter: boolean
+}
+
+function sourceText(source: Source | FilterKey, names: ReadonlyMap<string, string>): string {
+  switch (source.kind) {
+    case 'native':
+      return nativeKey(source.name)
+    case 'column':
+      return source.name
+    case 'tag':
+      return `tag:${source.key}`
+    case 'label':
+      return `k8s_label:${source.key}`
+    case 'attribute':
+      return source.key
+    case 'dimension':
+      return `custom:${names.get(source.id) ?? source.id}`
+    case 'dimensionName':
+      return `custom:${source.name}`
+  }
+}
+
+/** The partitions of ForEachElementOf: called by the sources that give them. */
+function partitionOf(dimension: Dimension | undefined, names: ReadonlyMap<string, string>) {
+  const rules = dimension?.type === 'Grouping' ? dimension.rules : []
+  const sources = rules.flatMap((rule) => (rule.type === 'Group' ? [] : rule.sources.references))
+  const label = [...new Set(sources.map(({ source }) => sourceText(source, names)))].join(', ') || 'partition'
+  const [only] = rules
+  const isPlain =
+    rules.length === 1 && only?.type === 'GroupBy' && sources.length === 1 && only.sources.transforms.length === 0
+  return { label, isFilter: isPlain && only.format.length === 1 }
+}
+
+/** The keys of a plan, in its order. */
+export function explainKeys({ plan, definition }: { plan: SplitPlan; definition: Definition }): ExplainedKey[] {
+  const names = new Map(definition.dimensions.map(({ id, name }) => [id, name]))
+  const hidden = new Map(withHiddenDimensions(definition).dimensions.map((dimension) => [dimension.id, dimension]))
+  const sources = [...plan.drivers, ...plan.fallbacks].map(({ source }) => source)
+  const parts = new Set(
+    sources.flatMap((source) => (source.kind === 'rules' && source.part !== null ? [source.part] : [])),
+  )
+  return plan.keys.map((key, index) => {
+    if (key.kind === 'billingMonth') return { key, label: 'billing month', isFilter: false }
+    if (key.kind === 'filter') return { key, label: sourceText(key.key, names), isFilter: true }
+    return parts.has(index) ? { key, ...partitionOf(hidden.get(key.id), names) } : { key, label: null, isFilter: false }
+  })
+}
+
+export interface LineKeys {
+  groupBy: FilterKey[]
+  extra: { name: string; sql: string }[]
+  /** The plan's keys over the rows of a relation with these groups, as an array of texts. */
+  sql: string
+}
+
+/** How a relation tells lines apart as the cells of a plan do; its further groups come after these. */
+export function lineKeys(plan: SplitPlan): LineKeys {
+  const groupBy: FilterKey[] = []
+  const extra: LineKeys['extra'] = []
+  const columns = plan.keys.map((key) => {
+    if (key.kind === 'billingMonth') {
+      extra.push({ name: 'bill_month', sql: 'toString(BillingMonth)' })
+      return 'r.bill_month'
+    }
+    groupBy.push(key.kind === 'filter' ? key.key : { kind: 'dimensionName', name: key.id })
+    return `r.g${groupBy.length - 1}`
+  })
+  return { groupBy, extra, sql: `[${columns.join(', ')}]::Array(String)` }
+}

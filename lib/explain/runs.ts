@@ -1,0 +1,43 @@
+import { database } from '../db/client'
+import { daysOfRunsSql } from '../runs/cells-in-force'
+
+export interface RunsInForce {
+  /** Over allocation_cell: the rows of these runs and days. */
+  condition: string
+  /** Newest first. */
+  ids: number[]
+  /** The definition that the newest went by; null where nothing has been computed. */
+  definitionVersion: number | null
+  computedAt: Date | null
+  upToDate: boolean
+}
+
+/** Which runs a reader sees of a dimension on the days of a range. */
+export async function readRunsInForce({
+  dimensionId,
+  from,
+  to,
+}: {
+  dimensionId: string
+  from: Date
+  /** Exclusive. */
+  to: Date
+}): Promise<RunsInForce> {
+  const { prisma } = await database()
+  const first = from.toISOString().slice(0, 10)
+  const last = new Date(to.getTime() - 1).toISOString().slice(0, 10)
+  const rows = await prisma.$queryRaw<{ day: string; runId: number; version: number; finishedAt: Date | null }[]>`
+    SELECT to_char(p.day, 'YYYY-MM-DD') AS day, p."runId", r."definitionVersion" AS version, r."finishedAt"
+    FROM allocation_pointer p JOIN allocation_run r ON r.id = p."runId"
+    WHERE p."dimensionId" = ${dimensionId} AND p.day >= ${first}::date AND p.day <= ${last}::date ORDER BY p."runId" DESC`
+  const [waiting] = await prisma.$queryRaw<{ stale: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM stale_day WHERE day >= ${first}::date AND day <= ${last}::date)
+      OR EXISTS (SELECT 1 FROM stream WHERE "projectedSeq" < "lastSeq") AS stale`
+  return {
+    condition: daysOfRunsSql(rows),
+    ids: [...new Set(rows.map(({ runId }) => runId))],
+    definitionVersion: rows[0]?.version ?? null,
+    computedAt: rows[0]?.finishedAt ?? null,
+    upToDate: !(waiting?.stale ?? false),
+  }
+}

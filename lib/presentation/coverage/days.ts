@@ -1,0 +1,158 @@
+import type { CoverageReport, SplitCoverage, StreamCoverage, StreamDay } from '@/lib/contract/coverage'
+import { shiftDay } from '../date-range'
+import { Exact, isZero, sumExact } from '../exact'
+
+export type DayStatus = 'missing' | 'zero' | 'unmatched' | 'late' | 'filled' | 'other' | 'covered' | 'none'
+
+/** What a day of a strip shows: one square. */
+export interface CoverageDay {
+  day: string
+  status: DayStatus
+  /** Cost that the status is about. */
+  atStake: string
+  /** The day's whole cost. */
+  cost: string
+  /** 0 to 1, of the largest at stake in the strip; geometry only. */
+  weight: number
+  /** What is known of it, as sentences. */
+  facts: string[]
+  /** Where it is explained, or what is missing can be sent; null where nothing is wrong. */
+  href: string | null
+}
+
+export interface CoverageStrip {
+  key: string
+  /** The stream's name; null: of the pool. */
+  stream: string | null
+  days: CoverageDay[]
+  /** Days that something is wrong with. */
+  bad: number
+}
+
+type Found = Omit<CoverageDay, 'weight'>
+type Pool = SplitCoverage['days'][number]
+
+export const BAD: readonly DayStatus[] = ['missing', 'zero', 'unmatched', 'late']
+
+function poolStatus(day: Pool): Pick<CoverageDay, 'status' | 'atStake'> {
+  if (!isZero(day.missing)) return { status: 'missing', atStake: day.missing }
+  if (!isZero(day.zero)) return { status: 'zero', atStake: day.zero }
+  if (!isZero(day.filled)) return { status: 'filled', atStake: day.filled }
+  if (isZero(day.covered) && !isZero(day.other)) return { status: 'other', atStake: day.other }
+  return { status: 'covered', atStake: day.covered }
+}
+
+function streamStatus(day: StreamDay): Pick<CoverageDay, 'status' | 'atStake'> {
+  if (!isZero(day.missing)) return { status: 'missing', atStake: day.missing }
+  if (!isZero(day.zero)) return { status: 'zero', atStake: day.zero }
+  if (day.unmatched_records > 0) return { status: 'unmatched', atStake: day.cost }
+  if (day.received === 'late') return { status: 'late', atStake: day.taken }
+  if (!isZero(day.filled)) return { status: 'filled', atStake: day.filled }
+  if (!isZero(day.taken)) return { status: 'covered', atStake: day.taken }
+  return { status: isZero(day.cost) ? 'covered' : 'other', atStake: day.cost }
+}
+
+/** `3 hours`, `2 days`; of a time before, `0 hours`. */
+export function delayWords(seconds: number): string {
+  const hours = Math.max(0, Math.floor(seconds / 3600))
+  if (hours < 48) return `${hours} ${hours === 1 ? 'hour' : 'hours'}`
+  return `${Math.floor(hours / 24)} days`
+}
+
+function streamFacts(day: StreamDay): string[] {
+  const count = (records: number, what: string) =>
+    records > 0 ? [`${records.toLocaleString('en-US')} ${records === 1 ? 'record' : 'records'} ${what}`] : []
+  const { received, delay_seconds: delay } = day
+  return [
+    ...(day.records === 0 ? ['no record'] : count(day.records, 'in')),
+    ...count(day.zero_records, 'of zero'),
+    ...count(day.unmatched_records, 'that meet no cost'),
+    ...(received === 'late' && delay !== null ? [`first received ${delayWords(delay)} after the bucket’s end`] : []),
+    ...(received === 'backfilled' ? ['sent later, with older days'] : []),
+  ]
+}
+
+function streamHref(stream: string, status: DayStatus): string | null {
+  const tab = { missing: 'send', zero: 'records', unmatched: 'records', late: 'batches' }[status as string]
+  return tab === undefined ? null : `/streams/${encodeURIComponent(stream)}?tab=${tab}`
+}
+
+function poolHref({ split, day, report }: { split: SplitCoverage; day: string; report: CoverageReport }): string {
+  const { metric, currency } = report
+  return `/?${new URLSearchParams({
+    ...{ dimension: split.dimension_id, from: day, to: shiftDay(day, 1), metric, explain: 'unallocated' },
+    ...(currency === null ? {} : { currency }),
+  })}`
+}
+
+function weighed(days: readonly Found[]): CoverageDay[] {
+  const size = (amount: string) => new Exact(amount).abs()
+  const most = days.reduce((max, { atStake }) => (size(atStake).gt(max) ? size(atStake) : max), new Exact(0))
+  return days.map((day) => ({ ...day, weight: most.isZero() ? 0 : size(day.atStake).div(most).toNumber() }))
+}
+
+function strip(key: string, stream: string | null, days: readonly Found[]): CoverageStrip {
+  return { key, stream, days: weighed(days), bad: days.filter(({ status }) => BAD.includes(status)).length }
+}
+
+const NONE = { status: 'none', atStake: '0', cost: '0', facts: ['no cost'], href: null } as const
+
+/** Every day of a range; those without cost stay in as gaps. */
+export function daysBetween({ from, to }: { from: string; to: string }): string[] {
+  const days: string[] = []
+  const end = new Date(to).getTime()
+  for (let day = from.slice(0, 10); new Date(day).getTime() < end && days.length < 400; day = shiftDay(day, 1)) {
+    days.push(day)
+  }
+  return days
+}
+
+/** The strips of a split: its pool, and each of its streams. */
+export function prepareCoverage({ report, split }: { report: CoverageReport; split: SplitCoverage }): CoverageStrip[] {
+  const days = daysBetween(report)
+  const pool = new Map(split.days.map((day) => [day.day, day]))
+  const ofStream = ({ stream, days: known }: StreamCoverage) => {
+    const found = new Map(known.map((day) => [day.day, day]))
+    return strip(
+      stream,
+      stream,
+      days.map((day): Found => {
+        const one = found.get(day)
+        if (!one) return { ...NONE, day, facts: [...NONE.facts] }
+        const told = streamStatus(one)
+        return { day, cost: one.cost, ...told, facts: streamFacts(one), href: streamHref(stream, told.status) }
+      }),
+    )
+  }
+  const ofPool = strip(
+    'pool',
+    null,
+    days.map((day): Found => {
+      const one = pool.get(day)
+      if (!one) return { ...NONE, day, facts: [...NONE.facts] }
+      const told = poolStatus(one)
+      const href = told.status === 'missing' || told.status === 'zero' ? poolHref({ split, day, report }) : null
+      return { day, cost: one.cost, ...told, facts: [], href }
+    }),
+  )
+  return [ofPool, ...split.streams.map(ofStream)]
+}
+
+/** Days to look at, the most at stake first; of a pool and its streams each once, as the streams say more. */
+export function worstDays(strips: readonly CoverageStrip[]): { stream: string | null; day: CoverageDay }[] {
+  const all = strips.flatMap(({ stream, days }) =>
+    days.flatMap((day) => (BAD.includes(day.status) ? [{ stream, day }] : [])),
+  )
+  const told = new Set(all.filter(({ stream }) => stream !== null).map(({ day }) => `${day.day} ${day.status}`))
+  return all
+    .filter(({ stream, day }) => stream !== null || !told.has(`${day.day} ${day.status}`))
+    .sort(
+      (a, b) =>
+        BAD.indexOf(a.day.status) - BAD.indexOf(b.day.status) ||
+        new Exact(b.day.atStake).abs().cmp(new Exact(a.day.atStake).abs()) ||
+        (a.day.day < b.day.day ? -1 : 1),
+    )
+}
+
+/** Unallocated for want of telemetry, over the whole range. */
+export const lackingOf = ({ total }: SplitCoverage): string => sumExact([total.missing, total.zero])

@@ -1,0 +1,37 @@
+import type { MethodsReport, SplitMethod } from '@/lib/contract/what-if'
+
+type Dimensions = MethodsReport['dimensions']
+
+const nameOf = (key: string, dimensions: Dimensions) => dimensions.find(({ id }) => id === key)?.name ?? key
+
+/** `Now`, `Even`, `By cost of Product`, `By rds-writes`. */
+export function methodName(method: SplitMethod | null, dimensions: Dimensions = []): string {
+  if (method === null) return 'Now'
+  switch (method.type) {
+    case 'even':
+      return method.across === undefined ? 'Even' : `Even across ${nameOf(method.across, dimensions)}`
+    case 'proportional':
+      return `By cost of ${nameOf(method.across, dimensions)}`
+    case 'stream':
+      return `By ${method.stream}`
+    case 'fixed':
+      return method.weights === undefined ? 'Fixed at today’s shares' : 'Fixed'
+  }
+}
+
+/** What a method does, in a sentence. */
+export function methodHint(method: SplitMethod | null): string {
+  if (method === null) return 'By the definition in force'
+  switch (method.type) {
+    case 'even':
+      return 'The same for each element that the split has in this range'
+    case 'proportional':
+      return `In proportion to each element’s own cost, ${method.granularity === 'UsageDaily' ? 'day by day' : 'month by month'}`
+    case 'stream':
+      return 'In proportion to the values of this stream alone'
+    case 'fixed':
+      return method.weights === undefined
+        ? 'By the shares of the whole range, the same in every hour'
+        : 'By fixed weights, the same in every hour'
+  }
+}

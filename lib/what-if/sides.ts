@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { buildSums } from '../allocation/relation'
+import { type CellsInForce, splitCellsSql } from '../allocation/split-relation'
+import { METRICS } from '../contract/common'
+import { sqlString } from '../costformation/sql-literal'
+import type { Definition, Dimension } from '../costformation/tree'
+import type { planStreams } from '../definitions/streams'
+import { AppError } from '../errors'
+import { daysOfRunsSql, readPointers } from '../runs/cells-in-force'
+import { eachSliceOfDays, timed } from '../runs/slices'
+import { toUnits } from '../units'
+import { warehouse } from '../warehouse/client'
+import type { Ledger } from './ledger'
+import type { WhatIfScope } from './scope'
+
+const elementRow = z.object({ element: z.string(), reason: z.string(), cost: z.string().transform(toUnits) })
+
+export type Streams = Awaited<ReturnType<typeof planStreams>>
+
+const moneySql = ({ currency }: WhatIfScope) => (currency === null ? '1' : `currency = ${sqlString(currency)}`)
+
+/** What the last whole runs have stored of a dimension that a split reaches. */
+export async function addStored({
+  ledger,
+  dimension,
+  scope,
+}: {
+  ledger: Ledger
+  dimension: Dimension
+  scope: WhatIfScope
+}): Promise<void> {
+  const days = new Set(scope.days)
+  const pointers = await readPointers()
+  const seen = pointers.filter(({ dimensionId, day }) => dimensionId === dimension.id && days.has(day))
+  const { query } = await warehouse()
+  const rows = await query({
+    query: `SELECT element, reason, sum(${scope.metric}) AS cost FROM allocation_result
+      WHERE dimension_id = ${sqlString(dimension.id)} AND ${daysOfRunsSql(seen)} AND ${moneySql(scope)} GROUP BY element, reason`,
+    schema: elementRow,
+  })
+  for (const row of rows) ledger.add(row)
+}
+
+/** A split's cells, as amounts. */
+export async function addCells({
+  ledger,
+  dimension,
+  cells,
+  scope,
+}: {
+  ledger: Ledger
+  dimension: Dimension
+  cells: CellsInForce
+  scope: WhatIfScope
+}): Promise<void> {
+  if (scope.days.length === 0) return
+  const days = scope.days.map((day) => `toDate('${day}')`).join(', ')
+  const rows = `SELECT ${METRICS.join(', ')}, reason, '' AS whole, elements, sums, wide_sums FROM ${cells.table}
+    WHERE dimension_id = ${sqlString(dimension.id)} AND ${cells.condition(dimension.id)} AND day IN (${days}) AND ${moneySql(scope)}`
+  const { query } = await warehouse()
+  const found = await query({
+    query: `SELECT element, if(element = '', reason, '') AS why, sum(${scope.metric}) AS cost
+      FROM (${splitCellsSql({ rows, kept: [] })}) GROUP BY element, why`,
+    schema: elementRow.omit({ reason: true }).extend({ why: z.string() }),
+  })
+  for (const { why, ...row } of found) ledger.add({ ...row, reason: why })
+}
+
+/** A Grouping dimension's elements, whether a split reaches it or not: over the cost lines, some days at a time. */
+export async function addGroups({
+  ledger,
+  dimension,
+  definition,
+  streams,
+  cells,
+  scope,
+  signal,
+}: {
+  ledger: Ledger
+  dimension: Dimension
+  definition: Definition
+  streams: Streams
+  cells: CellsInForce
+  scope: WhatIfScope
+  signal: AbortSignal
+}): Promise<void> {
+  const { query } = await warehouse()
+  await eachSliceOfDays(scope.days, async (days) => {
+    throwIfGone(signal)
+    return timed(async () => {
+      const { sql } = buildSums({
+        ...{ definition, streams, cells, metric: scope.metric, filters: [] },
+        groupBy: [{ kind: 'dimensionName', name: dimension.name }],
+        where: scope.whereOf(days),
+      })
+      const rows = await query({
+        query: `SELECT g0 AS element, 'not_in_dimension' AS reason, cost FROM (${sql})`,
+        schema: elementRow,
+      })
+      for (const row of rows) ledger.add(row)
+    })
+  })
+}
+
+const costRow = z.object({ cost: z.string().transform(toUnits) })
+
+/** Of every cost line in the range. */
+export async function readTotal(scope: WhatIfScope): Promise<bigint> {
+  const { query } = await warehouse()
+  const [row] = await query({
+    query: `SELECT sum(ifNull(${scope.metric}, 0)) AS cost FROM cost_lines WHERE ${scope.whereOf(scope.days)}`,
+    schema: costRow,
+  })
+  return row?.cost ?? 0n
+}
+
+export function throwIfGone(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError('unavailable', 'The request was given up.')
+}

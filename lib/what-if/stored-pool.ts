@@ -1,0 +1,151 @@
+import { withHiddenDimensions } from '../allocation/hidden-dimensions'
+import { buildRelation } from '../allocation/relation'
+import { type PlanKey, planSplit } from '../allocation/split-plan'
+import type { CellsInForce } from '../allocation/split-relation'
+import { METRICS } from '../contract/common'
+import type { FilterKey } from '../costformation/source'
+import { sqlString } from '../costformation/sql-literal'
+import type { AllocationDimension, Definition } from '../costformation/tree'
+import { fingerprints } from '../definitions/preview/plan'
+import { streamsOf } from '../definitions/streams'
+import type { PoolRows } from '../runs/compute-split'
+import type { Streams } from './sides'
+
+const SUMS = METRICS.map((metric) => `sum(p.${metric}) AS ${metric}`).join(', ')
+
+export interface StoredPool {
+  dimensionId: string
+  cells: CellsInForce
+}
+
+/** Over the table of cells: those of a split that are split. */
+const SPLIT = "reason != 'set_apart'"
+
+function storedSql({ dimensionId, cells, where }: StoredPool & { where: string }): string {
+  return `FROM ${cells.table} WHERE dimension_id = ${sqlString(dimensionId)} AND ${cells.condition(dimensionId)} AND ${where}`
+}
+
+const untilSql = (stored: string) => `(SELECT max(greatest(period_end, period_start + 1)) ${stored})`
+
+const FIXED = ['cs', 'ce', 'currency', 'keys']
+const added = (rows: string) =>
+  `SELECT ${FIXED.map((name) => `p.${name} AS ${name}`).join(', ')}, sum(p.line_count) AS line_count, ${SUMS}
+    FROM (${rows}) AS p GROUP BY ${FIXED.map((name) => `p.${name}`).join(', ')}`
+
+/** All of a split's stored cells, as the rows that they were made of. */
+export function storedPool({ dimensionId, cells }: StoredPool): PoolRows {
+  return ({ dimension, within }) => {
+    if (dimension.id !== dimensionId) return null
+    const stored = storedSql({ dimensionId, cells, where: within('day') })
+    const rows = `SELECT period_start AS cs, period_end AS ce, currency, keys, lines AS line_count, ${METRICS.join(', ')} ${stored}`
+    return { rows, until: untilSql(stored) }
+  }
+}
+
+/** The same without what is set apart, told apart by some of the keys only. */
+export function storedPoolBy({ dimensionId, cells, places }: StoredPool & { places: readonly number[] }): PoolRows {
+  return ({ dimension, within }) => {
+    if (dimension.id !== dimensionId) return null
+    const stored = storedSql({ dimensionId, cells, where: `${within('day')} AND ${SPLIT}` })
+    const keys = `[${places.map((place) => `keys[${place + 1}]`).join(', ')}]::Array(String)`
+    const inner = `SELECT period_start, period_end, currency, ${keys} AS chosen, lines, ${METRICS.join(', ')} ${stored}`
+    const rows = `SELECT period_start AS cs, period_end AS ce, currency, chosen AS keys, lines AS line_count, ${METRICS.join(', ')} FROM (${inner})`
+    return { rows: added(rows), until: untilSql(stored) }
+  }
+}
+
+/** The lines of a split's stored cells, told apart by other keys, which have to be read off the cost lines again. */
+export function linesOfPool({
+  dimensionId,
+  cells,
+  definition,
+  streams,
+  current,
+  keys,
+  own,
+}: StoredPool & {
+  definition: Definition
+  streams: Streams
+  /** The cost lines that count. */
+  current: string
+  keys: readonly PlanKey[]
+  /** What the stored cells' keys are, or begin with. */
+  own: readonly PlanKey[]
+}): PoolRows {
+  return ({ dimension, within }) => {
+    if (dimension.id !== dimensionId) return null
+    const stored = storedSql({ dimensionId, cells, where: `${within('day')} AND ${SPLIT}` })
+    const { columns, groupBy } = relationColumns([...keys, ...own])
+    const relation = buildRelation({
+      ...{ definition, streams, cells, target: null, groupBy, filters: [] },
+      where: `${current} AND ${within('toDate(ChargePeriodStart)')}`,
+      extra: [{ name: 'bill_month', sql: 'toString(BillingMonth)' }],
+    })
+    const list = (names: readonly string[]) => `[${names.join(', ')}]::Array(String)`
+    const mine = list(columns.slice(keys.length))
+    const known = `SELECT period_start, period_end, currency, arraySlice(keys, 1, ${own.length}) ${stored}`
+    const rows = `SELECT cs, ce, currency, ${list(columns.slice(0, keys.length))} AS keys, line_count, ${METRICS.join(', ')}
+      FROM (${relation.sql}) WHERE (cs, ce, currency, ${mine}) IN (${known})`
+    return { rows: added(rows), until: untilSql(stored) }
+  }
+}
+
+/** The columns of a relation that hold a plan's keys, and what it has to be grouped by for them. */
+function relationColumns(keys: readonly PlanKey[]): { columns: string[]; groupBy: FilterKey[] } {
+  const groupBy: FilterKey[] = []
+  const columns = keys.map((key) => {
+    if (key.kind === 'billingMonth') return 'bill_month'
+    // Hidden dimensions are called by their ids.
+    groupBy.push(key.kind === 'filter' ? key.key : { kind: 'dimensionName', name: key.id })
+    return `g${groupBy.length - 1}`
+  })
+  return { columns, groupBy }
+}
+
+const splitOf = (definition: Definition, id: string) =>
+  definition.dimensions.find(
+    (found): found is AllocationDimension => found.id === id && found.type === 'Allocation' && !found.disabled,
+  )
+
+/** What tells a split's lines apart, with the meaning of every dimension behind it. */
+function keysOf({
+  dimension,
+  definition,
+  streams,
+}: {
+  dimension: AllocationDimension
+  definition: Definition
+  streams: Streams
+}) {
+  const all = withHiddenDimensions(definition)
+  const meanings = fingerprints(all, streams)
+  return planSplit({ dimension, streams }).keys.map((key) => {
+    const name = key.kind === 'filter' && key.key.kind === 'dimensionName' ? key.key.name : null
+    const behind = key.kind === 'dimension' ? key.id : all.dimensions.find((found) => found.name === name)?.id
+    return { key, meaning: behind === undefined ? null : meanings.get(behind) }
+  })
+}
+
+/**
+ * Whether a split's pool, and what tells its lines apart, is the same by two definitions, so that the stored cells stand
+ * for the cost lines.
+ */
+export function isSamePool({
+  now,
+  next,
+  id,
+  streams,
+}: {
+  now: Definition
+  next: Definition
+  id: string
+  streams: Streams
+}): boolean {
+  const [before, after] = [splitOf(now, id), splitOf(next, id)]
+  if (!before || !after || before.allocation.type !== after.allocation.type) return false
+  // Of streams the pool is what their filters match, in whatever order they come.
+  const names = (dimension: AllocationDimension) => JSON.stringify(streamsOf(dimension).toSorted())
+  if (names(before) !== names(after)) return false
+  const old = keysOf({ dimension: before, definition: now, streams })
+  return JSON.stringify(old) === JSON.stringify(keysOf({ dimension: after, definition: next, streams }))
+}
