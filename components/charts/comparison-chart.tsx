@@ -1,7 +1,7 @@
 'use client'
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { Swatch, seriesColor } from '@/components/ui/swatch'
-import { axisLabel, toPixels } from '@/lib/presentation/axis'
+import { axisLabel, axisWidth, toPixels } from '@/lib/presentation/axis'
 import { formatAmount, formatShown } from '@/lib/presentation/money'
 import type { ComparedRow, Comparison } from '@/lib/presentation/what-if/comparison'
 
@@ -48,7 +48,10 @@ export function ComparisonChart({ comparison }: { comparison: Comparison }) {
               tick={TICK}
               tickLine={false}
               axisLine={false}
-              width="auto"
+              width={axisWidth({
+                ends: [0, ...points.flatMap(({ pixels }) => pixels.flatMap((one) => one ?? []))],
+                unit,
+              })}
               tickFormatter={(tick: number) => axisLabel(tick, unit)}
             />
             <ReferenceLine y={0} stroke="var(--input)" />

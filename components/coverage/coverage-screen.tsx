@@ -3,6 +3,7 @@ import { CalendarCheck2 } from 'lucide-react'
 import Link from 'next/link'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { ErrorState } from '@/components/feedback/error-state'
+import { BackLink } from '@/components/layout/back-link'
 import { PageHeader } from '@/components/layout/page-header'
 import { buttonClasses } from '@/components/ui/button-classes'
 import { Card } from '@/components/ui/card'
@@ -19,10 +20,13 @@ export function CoverageScreen() {
   const { first_day: first, last_day: last } = workspace.data ?? {}
   return (
     <>
-      <PageHeader
-        title="Coverage"
-        description="The cost of a pool, day by day, against the telemetry that is there to split it: where it is missing, late, zero, or matches no cost."
-      />
+      <div className="grid gap-2">
+        <BackLink href="/" label="Overview" />
+        <PageHeader
+          title="Coverage"
+          description="The cost of a pool, day by day, against the telemetry that is there to split it: where it is missing, late, zero, or matches no cost."
+        />
+      </div>
       {error ? (
         <ErrorState
           error={error}

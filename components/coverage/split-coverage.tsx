@@ -5,7 +5,7 @@ import type { SplitCoverage as Coverage, CoverageReport } from '@/lib/contract/c
 import { lackingOf, prepareCoverage } from '@/lib/presentation/coverage/days'
 import { isZero } from '@/lib/presentation/exact'
 import { counted } from '@/lib/presentation/explain-words'
-import { unitOf } from '@/lib/presentation/metrics'
+import { METRIC_WORDS, unitOf } from '@/lib/presentation/metrics'
 import { formatAmount, statementDigits } from '@/lib/presentation/money'
 import { percentOf } from '@/lib/presentation/shares'
 import { CoverageLegend } from './coverage-legend'
@@ -27,8 +27,10 @@ export function SplitCoverage({ report, split }: { report: CoverageReport; split
         title={split.dimension}
         description={
           <>
-            {isZero(cost) && split.days.length === 0
-              ? 'There is no cost of this pool in the range.'
+            {isZero(cost)
+              ? split.days.length === 0
+                ? 'There is no cost of this pool in the range.'
+                : `${METRIC_WORDS[report.metric].label} of this pool is zero in the range.`
               : isZero(lacking)
                 ? `All of ${formatAmount(cost, unit, digits)} had something to be split by.`
                 : `${formatAmount(lacking, unit, digits)} of ${formatAmount(cost, unit, digits)}${share ? ` (${share})` : ''} had nothing to be split by.`}

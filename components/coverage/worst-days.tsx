@@ -6,9 +6,9 @@ import { Button } from '@/components/ui/button'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
 import { type CoverageStrip, type DayStatus, worstDays } from '@/lib/presentation/coverage/days'
 import { DAY_STATUS } from '@/lib/presentation/coverage/status-words'
+import { describeRange, shiftDay } from '@/lib/presentation/date-range'
 import { counted } from '@/lib/presentation/explain-words'
 import { statementDigits, type Unit } from '@/lib/presentation/money'
-import { periodLabel } from '@/lib/presentation/periods'
 
 const ACTIONS: Partial<Record<DayStatus, string>> = {
   missing: 'Send what is missing',
@@ -30,7 +30,7 @@ export function WorstDays({ strips, unit, total }: { strips: readonly CoverageSt
       <Table caption="Days to look at">
         <thead>
           <tr>
-            <Th>Day</Th>
+            <Th>Days</Th>
             <Th>What</Th>
             <Th>Status</Th>
             <Th numeric>Cost at stake</Th>
@@ -41,24 +41,24 @@ export function WorstDays({ strips, unit, total }: { strips: readonly CoverageSt
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ stream, day }) => (
-            <tr key={`${stream ?? ''} ${day.day} ${day.status}`} className="hover:bg-muted/50">
-              <RowTh className="whitespace-nowrap">{periodLabel(`${day.day}T00:00:00Z`, 'daily')}</RowTh>
+          {shown.map(({ stream, status, first, last, atStake, facts, href }) => (
+            <tr key={`${stream ?? ''} ${first} ${status}`} className="hover:bg-muted/50">
+              <RowTh className="whitespace-nowrap">{describeRange({ from: first, to: shiftDay(last, 1) })}</RowTh>
               <Td className="min-w-28 break-words">{stream ?? 'The pool'}</Td>
               <Td>
-                <Badge tone={day.status === 'missing' || day.status === 'zero' ? 'danger' : 'warning'}>
-                  {DAY_STATUS[day.status].label}
+                <Badge tone={status === 'missing' || status === 'zero' ? 'danger' : 'warning'}>
+                  {DAY_STATUS[status].label}
                 </Badge>
               </Td>
               <Td numeric>
-                <Amount amount={day.atStake} unit={unit} digits={digits} />
+                <Amount amount={atStake} unit={unit} digits={digits} />
               </Td>
-              <Td className="min-w-44 text-soft">{day.facts.join(', ')}</Td>
+              <Td className="min-w-44 text-soft">{facts.join(', ')}</Td>
               <Td className="whitespace-nowrap">
-                {day.href && (
-                  <Link href={day.href} className="text-accent underline underline-offset-4">
-                    {stream === null ? 'Why' : ACTIONS[day.status]}
-                    <span className="sr-only">, {day.day}</span>
+                {href && (
+                  <Link href={href} className="text-accent underline underline-offset-4">
+                    {stream === null ? 'Why' : ACTIONS[status]}
+                    <span className="sr-only">, {first}</span>
                   </Link>
                 )}
               </Td>

@@ -14,13 +14,18 @@ const LINKS = [
   { href: '/docs', label: 'API reference', icon: BookOpen },
 ]
 
+/** Screens that the overview leads to. */
+const OF_OVERVIEW = ['/coverage', '/compare', '/runs']
+
+const isWithin = (path: string, href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`))
+
 export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
   const path = usePathname()
   return (
     <nav aria-label="Main">
       <ul className="grid gap-0.5">
         {LINKS.map(({ href, label, icon: Icon }) => {
-          const current = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+          const current = isWithin(path, href) || (href === '/' && OF_OVERVIEW.some((part) => isWithin(path, part)))
           return (
             <li key={href}>
               <Link

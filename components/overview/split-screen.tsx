@@ -21,7 +21,7 @@ export function SplitScreen({ workspace }: { workspace: WorkspaceState }) {
         title="Overview"
         description={`How ${dimension?.name ?? 'the pool'} splits, ${describeRange(range)}`}
         badge={report.data && !report.data.up_to_date && !report.data.failure ? <Recomputing /> : undefined}
-        actions={<SplitLinks dimension={dimension?.id ?? null} range={range} />}
+        actions={<SplitLinks dimension={dimension?.id ?? null} range={range} metric={split.metric} />}
       />
       <OverviewControls split={split} />
       <SplitNotes split={split} workspace={workspace} />

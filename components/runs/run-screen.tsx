@@ -1,7 +1,6 @@
 'use client'
-import { ChevronLeft } from 'lucide-react'
-import Link from 'next/link'
 import { ErrorState } from '@/components/feedback/error-state'
+import { BackLink } from '@/components/layout/back-link'
 import { PageHeader } from '@/components/layout/page-header'
 import { Card } from '@/components/ui/card'
 import { Progress } from '@/components/ui/progress'
@@ -18,9 +17,7 @@ export function RunScreen({ id }: { id: number }) {
   return (
     <>
       <div className="grid gap-2">
-        <Link href="/runs" className="inline-flex w-fit items-center gap-1 text-[13px] text-soft hover:text-fg">
-          <ChevronLeft className="size-3.5" aria-hidden /> Runs
-        </Link>
+        <BackLink href="/runs" label="Runs" />
         <PageHeader title={`Run ${id}`} badge={run && <RunStatus run={run} />} />
       </div>
       {run ? (

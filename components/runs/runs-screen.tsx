@@ -3,6 +3,7 @@ import { History } from 'lucide-react'
 import { useQueryState } from 'nuqs'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { ErrorState } from '@/components/feedback/error-state'
+import { BackLink } from '@/components/layout/back-link'
 import { PageHeader } from '@/components/layout/page-header'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -26,10 +27,13 @@ export function RunsScreen() {
   const total = query.data?.pages[0]?.total ?? 0
   return (
     <>
-      <PageHeader
-        title="Runs"
-        description="Each time that splits were computed: what made it necessary, and what it changed. Readers see a run when it is whole; if one fails, the last good one stays."
-      />
+      <div className="grid gap-2">
+        <BackLink href="/" label="Overview" />
+        <PageHeader
+          title="Runs"
+          description="Each time that splits were computed: what made it necessary, and what it changed. Readers see a run when it is whole; if one fails, the last good one stays."
+        />
+      </div>
       <Card
         title="Newest first"
         description={query.data ? `${formatCount(total)} ${total === 1 ? 'run' : 'runs'}` : undefined}

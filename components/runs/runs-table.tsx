@@ -8,11 +8,11 @@ import { changeOf, runDuration } from '@/lib/presentation/run-words'
 import { RunCauses } from './run-causes'
 import { RunStatus } from './run-status'
 
-/** `2 of 5 dimensions changed` */
+/** `2 dimensions changed` */
 function outcome({ changes, status }: AllocationRun): string {
   if (status !== 'completed') return '–'
-  const changed = changes.filter((change) => !changeOf(change).same).length
-  return changed === 0 ? 'No sum changed' : `${counted(changed, 'sum')} changed`
+  const changed = new Set(changes.flatMap((change) => (changeOf(change).same ? [] : [change.dimension_id]))).size
+  return changed === 0 ? 'No sum changed' : `${counted(changed, 'dimension')} changed`
 }
 
 export function RunsTable({ runs }: { runs: readonly AllocationRun[] }) {

@@ -3,6 +3,7 @@ import { Scale } from 'lucide-react'
 import Link from 'next/link'
 import { EmptyState } from '@/components/feedback/empty-state'
 import { ErrorState } from '@/components/feedback/error-state'
+import { BackLink } from '@/components/layout/back-link'
 import { PageHeader } from '@/components/layout/page-header'
 import { buttonClasses } from '@/components/ui/button-classes'
 import { Card } from '@/components/ui/card'
@@ -19,10 +20,13 @@ export function CompareScreen() {
   const { first_day: first, last_day: last } = keys.data ?? {}
   return (
     <>
-      <PageHeader
-        title="Compare methods"
-        description="One pool, split as it is now and by other methods, side by side. Nothing is stored: the definition stays as it is."
-      />
+      <div className="grid gap-2">
+        <BackLink href="/" label="Overview" />
+        <PageHeader
+          title="Compare methods"
+          description="One pool, split as it is now and by other methods, side by side. Nothing is stored: the definition stays as it is."
+        />
+      </div>
       {error ? (
         <ErrorState
           error={error}

@@ -37,10 +37,15 @@ export function ComparisonTable({ comparison, caption }: { comparison: Compariso
                       <Amount amount={cell.amount} shown={cell.shown} unit={unit} digits={digits} />
                       <span className="block text-xs text-subtle">
                         {cell.share ?? '–'}
-                        {at > 0 && !isZero(cell.difference) && (
+                        {at > 0 && !isZero(cell.shownDifference) && (
                           <>
                             {' · '}
-                            <Difference amount={cell.difference} unit={unit} digits={digits} />
+                            <Difference
+                              amount={cell.difference}
+                              shown={cell.shownDifference}
+                              unit={unit}
+                              digits={digits}
+                            />
                           </>
                         )}
                       </span>

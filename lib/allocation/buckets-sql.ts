@@ -37,9 +37,30 @@ export const monthSpanSql = (date: string): Span => ({
 export const bucketStartSql = (granularity: StreamGranularity, time: string) =>
   utc(`toStartOf${UNIT[granularity]}(${time})`)
 
-/** A time some buckets earlier, of the years that a DateTime has. */
-export const bucketsBeforeSql = (granularity: StreamGranularity, time: string, buckets: number) =>
-  utc(`greatest(add${UNIT[granularity]}s(toDateTime64(${time}, 0, 'UTC'), -${buckets}), toDateTime64(0, 0, 'UTC'))`)
+/** After every bucket, and well before a DateTime ends. */
+export const BUCKETS_END = "toDateTime('2100-01-01 00:00:00', 'UTC')"
+
+/** Starts of the buckets after one, up to so many later, from `first` to `last`; `last` need not be a bucket start. */
+export function carriedToSql({
+  granularity,
+  buckets,
+  from,
+  first,
+  last,
+}: {
+  granularity: StreamGranularity
+  buckets: number
+  from: string
+  first: string
+  last: string
+}): string {
+  const unit = UNIT[granularity]
+  const after = (count: number) => `add${unit}s(toDateTime64(${from}, 0, 'UTC'), ${count})`
+  const start = `greatest(${utc(after(1))}, ${first})`
+  const end = utc(`least(${after(buckets)}, toDateTime64(${last}, 0, 'UTC'))`)
+  const count = `if(${end} < ${start}, 0, toUInt64(dateDiff('${unit.toLowerCase()}', ${start}, ${end}) + 1))`
+  return `arrayMap(i -> ${utc(`add${unit}s(${start}, i)`)}, range(${count}))`
+}
 
 /**
  * Starts of the buckets that a window overlaps: of the charge period itself, one for a line no longer than its bucket,

@@ -1,6 +1,6 @@
 import { METRICS } from '../contract/common'
 import { sqlString } from '../costformation/sql-literal'
-import { bucketStartSql, bucketsBeforeSql, bucketsSql, monthSpanSql } from './buckets-sql'
+import { BUCKETS_END, bucketStartSql, bucketsSql, carriedToSql, monthSpanSql } from './buckets-sql'
 import { YES } from './hidden-dimensions'
 import { partTextSql } from './rule-values-sql'
 import type { Driver, RulesSource, SplitPlan } from './split-plan'
@@ -81,6 +81,35 @@ function idsSql(driver: Driver): string {
   return `if(${keySql(source.part)} = '', CAST([], 'Array(UInt128)'), [${idSql(partTextSql('currency', keySql(source.part)))}])`
 }
 
+/** The bucket that a row's charge starts in, or that of its bill. */
+function ownBucketSql({ source, ...driver }: Driver): string {
+  const month = source.kind === 'rules' ? source.month : null
+  if (month !== null) return monthSpanSql(`toDate(${keySql(month)})`).start
+  return bucketStartSql(granularityOf({ source, ...driver }), 'cs')
+}
+
+/**
+ * What is carried, in each bucket that it may be carried to: up to the next one that has something to carry itself, and
+ * no further than the rows go. `src` is where it comes from.
+ */
+function carriedSql({ driver, records, input }: { driver: Driver; records: string; input: WeighInput }): string {
+  const granularity = granularityOf(driver)
+  const isBilled = driver.source.kind === 'rules' && driver.source.month !== null
+  const [first, last] = isBilled
+    ? [NEVER, BUCKETS_END]
+    : [bucketStartSql(granularity, `toDateTime('${input.from} 00:00:00', 'UTC')`), `assumeNotNull(${input.until})`]
+  const following = `leadInFrame(bucket) OVER (PARTITION BY id ORDER BY bucket ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
+  const known = `SELECT id, bucket AS src, es, ws, n, ${following} AS following FROM (${records}) WHERE arrayExists(w -> w > 0, ws)`
+  const starts = carriedToSql({
+    granularity,
+    buckets: driver.carry,
+    from: 'src',
+    first,
+    last: `if(following = ${NEVER}, ${last}, least(following, ${last}))`,
+  })
+  return `SELECT toUInt16(${driver.rank}) AS rank, id, arrayJoin(${starts}) AS bucket, src, es, ws, n FROM (${known})`
+}
+
 /** An expression over a row: every (rank, id, bucket) of a driver that it goes by. */
 function matchesSql(driver: Driver, input: WeighInput): string {
   const { source, window, rank } = driver
@@ -88,14 +117,7 @@ function matchesSql(driver: Driver, input: WeighInput): string {
   const ids = idsSql(driver)
   const at = (bucket: string) => `arrayMap(id -> (toUInt16(${rank}), id, ${bucket}), ${ids})`
   if (source.kind === 'named') return at(NEVER)
-  if (driver.carry > 0) {
-    const granularity = granularityOf(driver)
-    const month = source.kind === 'rules' ? source.month : null
-    const start = month === null ? bucketStartSql(granularity, 'cs') : monthSpanSql(`toDate(${keySql(month)})`).start
-    const known = `(SELECT arrayReverseSort(v -> v.2, groupUniqArray((id, bucket))) FROM ${all} WHERE value > 0)`
-    const last = `arrayFirst(v -> v.2 < ${start} AND v.2 >= ${bucketsBeforeSql(granularity, start, driver.carry)} AND has(${ids}, v.1), ${known}).2`
-    return `arrayFlatten(arrayMap(b -> ${at('b')}, arrayFilter(b -> b > ${NEVER}, [${last}])))`
-  }
+  if (driver.carry > 0) return at(ownBucketSql(driver))
   const buckets =
     source.kind === 'rules'
       ? ruleBucketsSql({ ...driver, source }, all)
@@ -181,12 +203,20 @@ export function weighSql(input: WeighInput): string {
   const single = `SELECT *, arrayJoin(if(empty(matches), [(toUInt16(0), toUInt128(0), ${NEVER})], matches)) AS m FROM (${matched})`
   const records =
     drivers
-      .map((driver) => `SELECT rank, id, bucket, es, ws, n FROM (${recordsSql(driver, input)})`)
+      .map((driver) => {
+        const records = recordsSql(driver, input)
+        if (driver.carry > 0) return carriedSql({ driver, records, input })
+        return `SELECT rank, id, bucket, ${NEVER} AS src, es, ws, n FROM (${records})`
+      })
       .join(' UNION ALL ') ||
-    `SELECT toUInt16(0) AS rank, toUInt128(0) AS id, ${NEVER} AS bucket, CAST([], 'Array(String)') AS es, CAST([], 'Array(Int256)') AS ws, toUInt64(0) AS n WHERE 0`
+    `SELECT toUInt16(0) AS rank, toUInt128(0) AS id, ${NEVER} AS bucket, ${NEVER} AS src, CAST([], 'Array(String)') AS es, CAST([], 'Array(Int256)') AS ws, toUInt64(0) AS n WHERE 0`
   const carried = (from: string) => [...CARRIED, 'apart'].map((name) => `any(${from}.${name}) AS ${name}`).join(', ')
+  // Of what several filters carry, the latest.
+  const isLast = drivers.some(({ carry }) => carry > 0)
+    ? (list: string) => `arrayMap(x -> x.1, arrayFilter(x -> x.2 = arrayMax(srcs), arrayZip(${list}, srcs)))`
+    : (list: string) => list
   const byRank = `SELECT r.rid AS rid, r.m.1 AS rank, ${carried('r')}, sum(t.n) AS records,
-      groupArrayIf(t.es, notEmpty(t.es)) AS ess, groupArrayIf(t.ws, notEmpty(t.es)) AS wss
+      groupArrayIf(t.src, notEmpty(t.es)) AS srcs, ${isLast('groupArrayIf(t.es, notEmpty(t.es))')} AS ess, ${isLast('groupArrayIf(t.ws, notEmpty(t.es))')} AS wss
     FROM (${single}) AS r LEFT JOIN (${records}) AS t ON r.m.1 = t.rank AND r.m.2 = t.id AND r.m.3 = t.bucket
     GROUP BY rid, rank`
   // Who is there several times is there once, where all get the same.

@@ -21,7 +21,7 @@ export const splitMethod = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stream'), stream: z.string().min(1) }),
   z.object({
     type: z.literal('fixed'),
-    /** Without: in proportion to what each element has now, over the whole range. */
+    /** Without: in proportion to what each element had in as much time before. */
     weights: z.record(z.string().min(1), amount).optional(),
   }),
 ])
@@ -85,7 +85,7 @@ export type WhatIfReport = z.infer<typeof whatIfReport>
 
 export const methodsRequest = z.object({
   ...asked,
-  /** Without: even, fixed, each stream that has telemetry for the pool, and with `across` in proportion to it. */
+  /** Without: even, fixed, each other stream that has telemetry for the pool, and with `across` in proportion to it. */
   methods: z.array(splitMethod).min(1).max(8).optional(),
   across: z.string().min(1).optional(),
   format: z.enum(['json', 'csv']).optional().meta({ description: 'Or ask by the Accept header' }),

@@ -21,6 +21,7 @@ interface Nature {
 }
 
 const NO_GAP = 'it leaves no gap'
+const NO_POOLS = 'pools that hand on to each other are values of a stream’s filter key'
 
 const NATURES = {
   Rate: {
@@ -36,19 +37,22 @@ const NATURES = {
     cutoff: 'all elements get the same',
     window: 'it goes by no drivers',
     gaps: { Carry: 'it goes by no drivers' },
+    mutual: NO_POOLS,
   },
   Fixed: {
     name: '`Fixed`',
     window: 'its weights are the same at all times',
     gaps: { Even: NO_GAP, Carry: NO_GAP, Next: NO_GAP },
+    mutual: NO_POOLS,
   },
+  Proportional: { name: '`Proportional`', mutual: NO_POOLS },
   ForEach: { name: '`ForEachElementOf`', mutual: 'each of its elements has ratios of its own' },
 } as const satisfies Record<string, Nature>
 
 function natureOf(allocation: AllocationDimension['allocation']): Nature | null {
   if (allocation.type === 'AllocateByStreams') return allocation.rate === null ? null : NATURES.Rate
   if (allocation.method !== 'Proportional') return NATURES[allocation.method]
-  return allocation.forEachElementOf.length > 0 ? NATURES.ForEach : null
+  return allocation.forEachElementOf.length > 0 ? NATURES.ForEach : NATURES.Proportional
 }
 
 /** Refuses what says nothing together: a window where nothing is looked back at, a cutoff of equal parts… */

@@ -263,6 +263,10 @@ test.each([
   ],
   [`${RATE}, Mutual: Direct`, '.Mutual `Mutual` says nothing with `Rate`: what a pool hands on is no unit'],
   [
+    `${FIXED}, Mutual: Direct`,
+    '.Mutual `Mutual` says nothing with `Fixed`: pools that hand on to each other are values of a stream’s filter key',
+  ],
+  [
     rules('Even', `, ${ACROSS}, ElementCutoff: {ThresholdPercent: 1}`),
     '.AllocateByRules.ElementCutoff `ElementCutoff` says nothing with `Even`: all elements get the same',
   ],

@@ -49,12 +49,13 @@ export interface CellLinesInput extends Pick<RelationInput, 'definition' | 'stre
 /** The lines of cells as rows of `start, end, cell_keys, g…, cost, lines`; `tail` follows the SELECT's FROM. */
 export function cellLinesSql({ shown, keys, range, further, ...input }: CellLinesInput) {
   const starts = [...new Set(shown.map(({ start }) => seconds(start)))]
+  const days = [...new Set(shown.map(({ start }) => `toDate('${start.slice(0, 10)}')`))]
   const relation = buildSums({
     ...input,
     metric: range.metric,
-    where: `${range.where} AND ChargePeriodStart IN (${starts.join(', ')})`,
+    where: `${range.where} AND toDate(ChargePeriodStart) IN (${days.join(', ')}) AND ChargePeriodStart IN (${starts.join(', ')})`,
     groupBy: [...keys.groupBy, ...further],
-    filters: [],
+    filters: keys.filtersOf(shown.map((cell) => cell.keys)),
     extra: [
       ...keys.extra,
       { name: 'charge_start', sql: 'ChargePeriodStart' },

@@ -1,4 +1,5 @@
 import { withHiddenDimensions } from '../allocation/hidden-dimensions'
+import type { LineFilter } from '../allocation/relation'
 import type { PlanKey, SplitPlan } from '../allocation/split-plan'
 import { nativeKey } from '../costformation/natives'
 import type { FilterKey, Source } from '../costformation/source'
@@ -61,6 +62,8 @@ export function explainKeys({ plan, definition }: { plan: SplitPlan; definition:
 export interface LineKeys {
   groupBy: FilterKey[]
   extra: { name: string; sql: string }[]
+  /** What lines of cells with these keys have in common; it lets others pass. */
+  filtersOf: (cells: readonly (readonly string[])[]) => LineFilter[]
   /** The plan's keys over the rows of a relation with these groups, as an array of texts. */
   sql: string
 }
@@ -69,13 +72,20 @@ export interface LineKeys {
 export function lineKeys(plan: SplitPlan): LineKeys {
   const groupBy: FilterKey[] = []
   const extra: LineKeys['extra'] = []
-  const columns = plan.keys.map((key) => {
+  const places: number[] = []
+  const columns = plan.keys.map((key, place) => {
     if (key.kind === 'billingMonth') {
       extra.push({ name: 'bill_month', sql: 'toString(BillingMonth)' })
       return 'r.bill_month'
     }
+    places.push(place)
     groupBy.push(key.kind === 'filter' ? key.key : { kind: 'dimensionName', name: key.id })
     return `r.g${groupBy.length - 1}`
   })
-  return { groupBy, extra, sql: `[${columns.join(', ')}]::Array(String)` }
+  const filtersOf: LineKeys['filtersOf'] = (cells) =>
+    groupBy.map((key, index) => {
+      const place = places[index] ?? 0
+      return { key, values: [...new Set(cells.map((values) => values[place] ?? ''))], negate: false }
+    })
+  return { groupBy, extra, filtersOf, sql: `[${columns.join(', ')}]::Array(String)` }
 }

@@ -35,3 +35,10 @@ export async function timed(work: () => Promise<void>): Promise<number> {
   await work()
   return performance.now() - began
 }
+
+const WEEK = 7
+
+/** Days in sevens: of work that does not grow with cost lines. */
+export async function eachWeek(days: readonly string[], work: (some: string[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < days.length; start += WEEK) await work(days.slice(start, start + WEEK))
+}

@@ -6,7 +6,7 @@ import { AppError } from '../errors'
 import { warehouse } from '../warehouse/client'
 import { computeCells, computeRuleValues, type PoolRows, type SplitRun } from './compute-split'
 import { TRIAL_TABLES, trialRunId } from './run-tables'
-import { eachSliceOfDays, timed } from './slices'
+import { eachSliceOfDays, eachWeek, timed } from './slices'
 
 export interface Trial extends Pick<RelationInput, 'definition' | 'streams'> {
   /** The dimensions whose splits are tried, with all splits that they go by. */
@@ -47,7 +47,9 @@ export async function withTrial<T>(trial: Trial, work: (cells: CellsInForce) => 
       const dimension = definition.dimensions.find((found) => found.id === id)
       if (dimension?.type !== 'Allocation' || days.length === 0 || kept.has(id)) continue
       await computeRuleValues({ run, dimension, days })
-      await eachSliceOfDays(days, async (some) => {
+      const isStored = trial.rowsOf?.({ dimension, within: () => '0' }) != null
+      const each = isStored ? eachWeek : eachSliceOfDays
+      await each(days, async (some) => {
         if (signal.aborted) throw new AppError('unavailable', 'The request was given up.')
         return timed(() => computeCells({ run, dimension, days: some }))
       })

@@ -16,7 +16,7 @@ import { parseTelemetry } from '../wire/cloudzero'
 import { type BillLine, focusCsv, importBill } from './bills'
 import { call, eventually } from './workspace'
 
-/** A line of a bill, short: `at` is `2024-09-05` for a day of it, `2024-09-05T03` for an hour, `2024-09` for a month. */
+/** A line of a bill, short: `at` is `2024-09-05` for a day of it, `2024-09-05T03` for an hour, `2024-09` for a month, `2024` for a year. */
 export interface LabLine {
   at: string
   /** EffectiveCost, and every metric that `more` does not name. */
@@ -35,9 +35,10 @@ export interface LabLine {
 const isMetric = (name: string) => METRICS.some((metric) => metric === name)
 const ISO = (time: Date) => time.toISOString().replace('.000Z', 'Z')
 
-function periodOf(at: string): [Date, Date] {
+export function periodOf(at: string): [Date, Date] {
   const [date = '', hour] = at.split('T')
-  const [year = 0, month = 1, day] = date.split('-').map(Number)
+  const [year = 0, month, day] = date.split('-').map(Number)
+  if (month === undefined) return [new Date(Date.UTC(year, 0, 1)), new Date(Date.UTC(year + 1, 0, 1))]
   if (day === undefined) return [new Date(Date.UTC(year, month - 1, 1)), new Date(Date.UTC(year, month, 1))]
   if (hour === undefined)
     return [new Date(Date.UTC(year, month - 1, day)), new Date(Date.UTC(year, month - 1, day + 1))]

@@ -264,6 +264,7 @@ describe('what if, coverage and runs', () => {
 
     it.each([
       ['another stream after it', BY_BOTH],
+      ['a name for what is outside', `DefaultValue: Not split\n${BY_WRITES}`],
       ['gaps that are filled', `${BY_WRITES}\nGaps: [{Carry: 2}, Even]`],
       ['weights and caps', `${BY_WRITES}\nElements:\n  Email: {Weight: 3}\n  Chat: {Cap: {Percent: 30}}`],
       ['lines set apart', `${BY_WRITES}\nSetApart:\n  - Source: Tag:env\n    Equals: prod`],
@@ -321,7 +322,6 @@ describe('what if, coverage and runs', () => {
       expect(report.columns.map(({ method }) => method?.type ?? 'now')).toEqual([
         'now',
         'even',
-        'fixed',
         'proportional',
         'stream',
       ])
@@ -333,13 +333,20 @@ describe('what if, coverage and runs', () => {
       // 2.5 of 11.500000000001 a day, rounded line by line.
       expect(of(1)).toEqual({ Email: expect.stringMatching(/^28\.75/), Chat: expect.stringMatching(/^28\.75/) })
       // Team's own cost is 3 to 1; whom DefaultValue stands for takes no part.
-      expect(of(3)).toEqual({ Email: expect.stringMatching(/^43\.125/), Chat: expect.stringMatching(/^14\.37/) })
-      expect(of(4)).toEqual({
+      expect(of(2)).toEqual({ Email: expect.stringMatching(/^43\.125/), Chat: expect.stringMatching(/^14\.37/) })
+      expect(of(3)).toEqual({
         Email: expect.stringMatching(/^5\.75/),
         Chat: expect.stringMatching(/^17\.25/),
         no_telemetry: '34.500000000003',
       })
       expect(report.dimensions.map(({ id }) => id)).toEqual(['Shared', 'Team'])
+    })
+
+    it('fixes the shares of as much time before', async () => {
+      const { body } = await compare({ from: day(5), to: day(6), methods: [{ type: 'fixed' }] })
+      const { elements } = body as unknown as MethodsReport
+      expect(column(elements, (row) => elements[row]?.amounts[1] ?? '0')).toEqual({ Email: '11.500000000001' })
+      expect(column(elements, (row) => elements[row]?.amounts[0] ?? '0')).toEqual({ Chat: '11.500000000001' })
     })
 
     it('tries a stream that tells lines apart by other keys, over the same pool', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { planSplit } from '../allocation/split-plan'
 import type { MethodsReport, methodsRequest, SplitMethod } from '../contract/what-if'
 import type { AllocationDimension } from '../costformation/tree'
 import { currentDefinition } from '../definitions/current'
@@ -11,7 +12,7 @@ import { readWaiting } from '../runs/waiting'
 import { fromUnits } from '../units'
 import { warehouse } from '../warehouse/client'
 import { type Ledger, nameOf, rankedKeys } from './ledger'
-import { possibleDrivers, requireSplit, tryMethod } from './methods'
+import { possibleDrivers, requireSplit, sharesBefore, tryMethod } from './methods'
 import { readWhatIfScope, type WhatIfScope } from './scope'
 import { type Streams, throwIfGone } from './sides'
 import { type Asked, ledgerNow } from './what-if'
@@ -23,7 +24,7 @@ const streamRow = z.object({ stream_id: z.number() })
 /** As many streams are tried that the split does not go by. */
 const MOST_OTHERS = 4
 
-/** Streams that have records in the range, the split's own first. */
+/** Streams that have records in the range, the split's own first, then such as ask the same of a line. */
 async function streamsWithTelemetry({
   split,
   streams,
@@ -43,7 +44,17 @@ async function streamsWithTelemetry({
   const known = new Set(rows.map((row) => row.stream_id))
   const names = [...streams.values()].filter(({ id }) => known.has(id)).map(({ name }) => name)
   const own = streamsOf(split)
-  const others = names.filter((name) => !own.includes(name)).sort()
+  // What tells lines apart by other keys has to be asked for by name: the cost lines are read again for it.
+  const keys = new Set(planSplit({ dimension: split, streams }).keys.map((key) => JSON.stringify(key)))
+  const isKnown = (name: string) => {
+    const allocation = { type: 'AllocateByStreams' as const, streams: [{ value: name, at: split.at }], rate: null }
+    const asked = planSplit({ dimension: { ...split, allocation: { ...allocation, at: split.at }, gaps: [] }, streams })
+    return asked.drivers.every(
+      ({ source }) =>
+        source.kind === 'telemetry' && source.keys.every((place) => keys.has(JSON.stringify(asked.keys[place]))),
+    )
+  }
+  const others = names.filter((name) => !own.includes(name) && isKnown(name)).sort()
   return [...own.filter((name) => names.includes(name)), ...others.slice(0, MOST_OTHERS)]
 }
 
@@ -63,7 +74,7 @@ async function methodsFor({
   const own = streamsOf(split)
   return [
     { type: 'even' },
-    { type: 'fixed' },
+    ...((await sharesBefore({ split, scope })).length > 0 ? [{ type: 'fixed' as const }] : []),
     ...(input.across === undefined
       ? []
       : [{ type: 'proportional' as const, across: input.across, granularity: 'UsageMonthly' as const }]),

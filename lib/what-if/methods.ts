@@ -5,12 +5,14 @@ import { dependenciesOf, findCycle, spellCycle } from '../costformation/graph'
 import type { AllocationDimension, Definition, Dimension, Rule, RuleAllocation } from '../costformation/tree'
 import { streamFilterKeys } from '../definitions/streams'
 import { AppError } from '../errors'
+import { previousRange } from '../reports/explorer/ranges'
 import { findDimension } from '../reports/find-dimension'
 import type { PoolRows } from '../runs/compute-split'
 import { withTrial } from '../runs/trial'
 import { fromUnits } from '../units'
 import { Ledger, nameOf } from './ledger'
-import { addCells, type Streams } from './sides'
+import { costDays, type WhatIfScope } from './scope'
+import { addCells, addStored, type Streams } from './sides'
 import { linesOfPool, storedPoolBy } from './stored-pool'
 import type { Asked } from './what-if'
 
@@ -81,7 +83,7 @@ function rulesOf({ split, ...rules }: Partial<RuleAllocation> & { split: Allocat
 
 function fixedOf(split: AllocationDimension, weights: readonly [element: string, value: string][]): RuleAllocation {
   if (weights.length === 0) {
-    throw new AppError('unprocessable', 'The split has no elements in this range that could share.')
+    throw new AppError('unprocessable', 'The split has no elements with an amount that could be gone by.')
   }
   const { at } = split
   return rulesOf({
@@ -91,14 +93,18 @@ function fixedOf(split: AllocationDimension, weights: readonly [element: string,
   })
 }
 
-/** Elements with what they have now, where it is above zero. */
-const sharesNow = (left: Ledger): [string, string][] =>
-  left.keys.flatMap((key): [string, string][] => {
+/** Elements with what they had in as much time before, where it is above zero: keys as they are set for a month ahead. */
+export async function sharesBefore({ split, scope }: { split: AllocationDimension; scope: WhatIfScope }) {
+  const ledger = new Ledger()
+  const before = previousRange(scope)
+  await addStored({ ledger, dimension: split, scope: { ...scope, ...before, days: await costDays(before) } })
+  return ledger.keys.flatMap((key): [string, string][] => {
     const { element } = nameOf(key)
-    return element !== null && left.of(key) > 0n ? [[element, fromUnits(left.of(key))]] : []
+    return element !== null && ledger.of(key) > 0n ? [[element, fromUnits(ledger.of(key))]] : []
   })
+}
 
-function allocationOf({
+async function allocationOf({
   method,
   split,
   now,
@@ -109,7 +115,7 @@ function allocationOf({
   method: SplitMethod
   split: AllocationDimension
   left: Ledger
-}): AllocationDimension['allocation'] {
+}): Promise<AllocationDimension['allocation']> {
   const { at } = split
   const across = (key: string) => elementsOf(findDimension({ definition: now, key }), split)
   switch (method.type) {
@@ -135,7 +141,7 @@ function allocationOf({
         acrossElements: across(method.across),
       })
     case 'fixed': {
-      const weights = method.weights ? Object.entries(method.weights) : sharesNow(left)
+      const weights = method.weights ? Object.entries(method.weights) : await sharesBefore({ split, scope })
       return fixedOf(
         split,
         weights.filter(([, value]) => !/^[0.]+$/.test(value)),
@@ -177,7 +183,7 @@ export async function tryMethod({
   const split = requireSplit(before, '')
   const variant: AllocationDimension = {
     ...split,
-    allocation: allocationOf({ method, split, now, streams, scope, left }),
+    allocation: await allocationOf({ method, split, now, streams, scope, left }),
     setApart: [],
     mutual: null,
     gaps: split.gaps.filter(({ type }) => type !== 'Next'),

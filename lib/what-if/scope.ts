@@ -26,6 +26,12 @@ function refuse(name: string, reason: string): never {
   throw new AppError('invalid_request', `${name}: ${reason}`, [{ name, reason }])
 }
 
+/** Days of a range of whole days that have cost lines. */
+export async function costDays({ from, to }: { from: Date; to: Date }): Promise<string[]> {
+  const [first, end] = [from, to].map((date) => date.toISOString().slice(0, 10)) as [string, string]
+  return [...new Set((await billShape()).flatMap(({ day }) => (day >= first && day < end ? [day] : [])))].sort()
+}
+
 export async function readWhatIfScope(asked: {
   from: string
   to: string
@@ -48,7 +54,7 @@ export async function readWhatIfScope(asked: {
     metric: asked.metric,
     currency,
     currencies,
-    days: [...new Set(shape.map(({ day }) => day))].sort(),
+    days: await costDays({ from, to }),
     current,
     whereOf: (days) =>
       days.length === 0

@@ -47,16 +47,19 @@ export async function addCells({
   dimension,
   cells,
   scope,
+  test = '1',
 }: {
   ledger: Ledger
   dimension: Dimension
   cells: CellsInForce
   scope: WhatIfScope
+  /** Over the cells: which of them. */
+  test?: string
 }): Promise<void> {
   if (scope.days.length === 0) return
   const days = scope.days.map((day) => `toDate('${day}')`).join(', ')
   const rows = `SELECT ${METRICS.join(', ')}, reason, '' AS whole, elements, sums, wide_sums FROM ${cells.table}
-    WHERE dimension_id = ${sqlString(dimension.id)} AND ${cells.condition(dimension.id)} AND day IN (${days}) AND ${moneySql(scope)}`
+    WHERE dimension_id = ${sqlString(dimension.id)} AND ${cells.condition(dimension.id)} AND day IN (${days}) AND ${moneySql(scope)} AND ${test}`
   const { query } = await warehouse()
   const found = await query({
     query: `SELECT element, if(element = '', reason, '') AS why, sum(${scope.metric}) AS cost

@@ -6,6 +6,7 @@ import { METRICS } from '../contract/common'
 import type { FilterKey } from '../costformation/source'
 import { sqlString } from '../costformation/sql-literal'
 import type { AllocationDimension, Definition } from '../costformation/tree'
+import { meaningOf } from '../definitions/compare'
 import { fingerprints } from '../definitions/preview/plan'
 import { streamsOf } from '../definitions/streams'
 import type { PoolRows } from '../runs/compute-split'
@@ -32,11 +33,14 @@ const added = (rows: string) =>
   `SELECT ${FIXED.map((name) => `p.${name} AS ${name}`).join(', ')}, sum(p.line_count) AS line_count, ${SUMS}
     FROM (${rows}) AS p GROUP BY ${FIXED.map((name) => `p.${name}`).join(', ')}`
 
-/** All of a split's stored cells, as the rows that they were made of. */
-export function storedPool({ dimensionId, cells }: StoredPool): PoolRows {
+/** Over the table of cells: those that no gap policy has a say in. */
+export const SETTLED = "(gap = '' AND (notEmpty(elements) OR reason = 'set_apart'))"
+
+/** A split's stored cells, as the rows that they were made of: all of them, or those of a test. */
+export function storedPool({ dimensionId, cells, test = '1' }: StoredPool & { test?: string }): PoolRows {
   return ({ dimension, within }) => {
     if (dimension.id !== dimensionId) return null
-    const stored = storedSql({ dimensionId, cells, where: within('day') })
+    const stored = storedSql({ dimensionId, cells, where: `${within('day')} AND ${test}` })
     const rows = `SELECT period_start AS cs, period_end AS ce, currency, keys, lines AS line_count, ${METRICS.join(', ')} ${stored}`
     return { rows, until: untilSql(stored) }
   }
@@ -124,6 +128,17 @@ function keysOf({
     const behind = key.kind === 'dimension' ? key.id : all.dimensions.find((found) => found.name === name)?.id
     return { key, meaning: behind === undefined ? null : meanings.get(behind) }
   })
+}
+
+/** How two splits of the same pool differ: not at all (in what they split), only where there is nothing to go by, or in general. */
+export function differenceOf(before: AllocationDimension, after: AllocationDimension): 'none' | 'gaps' | 'all' {
+  // What lies outside of the pool, and how the dimension is called, changes no share of it.
+  const plain = { name: '', defaultValue: null, child: null, hidden: false }
+  const meaning = (dimension: AllocationDimension) => meaningOf({ ...dimension, ...plain })
+  if (meaning(before) === meaning(after)) return 'none'
+  // Pools that hand on to each other are solved together.
+  if (before.mutual !== null || after.mutual !== null) return 'all'
+  return meaning({ ...before, gaps: [] }) === meaning({ ...after, gaps: [] }) ? 'gaps' : 'all'
 }
 
 /**

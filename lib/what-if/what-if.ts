@@ -18,7 +18,7 @@ import { Ledger, nameOf, rankedKeys } from './ledger'
 import { tryMethod } from './methods'
 import { readWhatIfScope, type WhatIfScope } from './scope'
 import { addCells, addGroups, addStored, readTotal, type Streams } from './sides'
-import { isSamePool, storedPool } from './stored-pool'
+import { differenceOf, isSamePool, SETTLED, storedPool } from './stored-pool'
 
 type Input = z.infer<typeof whatIfRequest>
 
@@ -62,7 +62,7 @@ function keptSplits({ now, next, streams, stale }: Asked): Set<string> {
 }
 
 async function ledgerAfter(asked: Asked): Promise<Ledger> {
-  const { after, now, next, streams, scope, cells, stale, signal } = asked
+  const { before, after, now, next, streams, scope, cells, stale, signal } = asked
   const ledger = new Ledger()
   if (!isThere(after)) return ledger
   const read = (found: CellsInForce) =>
@@ -76,11 +76,18 @@ async function ledgerAfter(asked: Asked): Promise<Ledger> {
   const kept = keptSplits(asked)
   // Its pool is there already where only what it is split by changes.
   const isPoolKept = !stale && isSamePool({ now, next, id: after.id, streams })
+  const isSplit = isPoolKept && before?.type === 'Allocation' && after.type === 'Allocation'
+  const difference = isSplit ? differenceOf(before, after) : 'all'
+  if (difference !== 'all') {
+    await addCells({ ledger, dimension: after, cells, scope, test: difference === 'none' ? '1' : SETTLED })
+  }
+  if (difference === 'none') return ledger
+  const test = difference === 'gaps' ? `NOT ${SETTLED}` : '1'
   await withTrial(
     {
       ...{ definition: next, streams, ids: [after.id], days: scope.days, where: scope.current, signal },
       kept: { ids: kept, cells },
-      ...(isPoolKept ? { rowsOf: storedPool({ dimensionId: after.id, cells }) } : {}),
+      ...(isPoolKept ? { rowsOf: storedPool({ dimensionId: after.id, cells, test }) } : {}),
     },
     read,
   )

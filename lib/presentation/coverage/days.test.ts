@@ -57,12 +57,18 @@ describe('coverage, day by day', () => {
   })
 
   test('what is missing comes first, once', () => {
-    expect(worstDays(strips).map(({ stream, day: found }) => [stream, found.day, found.status])).toEqual([
+    expect(worstDays(strips).map(({ stream, first, status }) => [stream, first, status])).toEqual([
       ['writes', day(2), 'missing'],
       [null, day(3), 'zero'],
       ['writes', day(3), 'unmatched'],
       ['writes', day(1), 'late'],
     ])
+  })
+
+  test('days in a row are one', () => {
+    const zero = split.days.map((one) => ({ ...one, missing: '0', zero: '10', covered: '0' }))
+    const only = prepareCoverage({ report, split: { ...split, days: zero, streams: [] } })
+    expect(worstDays(only)).toMatchObject([{ first: day(1), last: day(3), atStake: '30', status: 'zero' }])
   })
 
   test.each([

@@ -138,19 +138,50 @@ export function prepareCoverage({ report, split }: { report: CoverageReport; spl
   return [ofPool, ...split.streams.map(ofStream)]
 }
 
+/** Days in a row that the same is wrong with. */
+export interface DaysToLookAt {
+  stream: string | null
+  status: DayStatus
+  /** Both included. */
+  first: string
+  last: string
+  atStake: string
+  /** What is known of each of them alike. */
+  facts: string[]
+  href: string | null
+}
+
+function inARow(stream: string | null, days: readonly CoverageDay[]): DaysToLookAt[] {
+  const rows: DaysToLookAt[] = []
+  for (const { day, status, atStake, facts, href } of days) {
+    if (!BAD.includes(status)) continue
+    const before = rows.at(-1)
+    if (before?.status === status && shiftDay(before.last, 1) === day) {
+      before.last = day
+      before.atStake = sumExact([before.atStake, atStake])
+      before.facts = before.facts.filter((fact) => facts.includes(fact))
+    } else rows.push({ stream, status, first: day, last: day, atStake, facts: [...facts], href })
+  }
+  return rows
+}
+
 /** Days to look at, the most at stake first; of a pool and its streams each once, as the streams say more. */
-export function worstDays(strips: readonly CoverageStrip[]): { stream: string | null; day: CoverageDay }[] {
-  const all = strips.flatMap(({ stream, days }) =>
-    days.flatMap((day) => (BAD.includes(day.status) ? [{ stream, day }] : [])),
+export function worstDays(strips: readonly CoverageStrip[]): DaysToLookAt[] {
+  const told = new Set(
+    strips.flatMap(({ stream, days }) => (stream === null ? [] : days.map(({ day, status }) => `${day} ${status}`))),
   )
-  const told = new Set(all.filter(({ stream }) => stream !== null).map(({ day }) => `${day.day} ${day.status}`))
-  return all
-    .filter(({ stream, day }) => stream !== null || !told.has(`${day.day} ${day.status}`))
+  return strips
+    .flatMap(({ stream, days }) =>
+      inARow(
+        stream,
+        days.filter(({ day, status }) => stream !== null || !told.has(`${day} ${status}`)),
+      ),
+    )
     .sort(
       (a, b) =>
-        BAD.indexOf(a.day.status) - BAD.indexOf(b.day.status) ||
-        new Exact(b.day.atStake).abs().cmp(new Exact(a.day.atStake).abs()) ||
-        (a.day.day < b.day.day ? -1 : 1),
+        BAD.indexOf(a.status) - BAD.indexOf(b.status) ||
+        new Exact(b.atStake).abs().cmp(new Exact(a.atStake).abs()) ||
+        (a.first < b.first ? -1 : 1),
     )
 }
 

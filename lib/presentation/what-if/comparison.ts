@@ -19,8 +19,9 @@ export interface ComparedCell {
   amount: string
   shown: string
   share: string | null
-  /** Against the first column. */
+  /** Against the first column; `shownDifference` is of what is shown. */
   difference: string
+  shownDifference: string
 }
 
 export interface ComparedRow {
@@ -111,6 +112,7 @@ function compare({
               shown: shown[at]?.shown[row] ?? amount,
               share: shown[at]?.shares[row] ?? null,
               difference: minus(amount, amounts[0] ?? '0'),
+              shownDifference: minus(shown[at]?.shown[row] ?? amount, shown[0]?.shown[row] ?? '0'),
             },
       ),
     })),

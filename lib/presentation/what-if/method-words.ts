@@ -15,7 +15,7 @@ export function methodName(method: SplitMethod | null, dimensions: Dimensions = 
     case 'stream':
       return `By ${method.stream}`
     case 'fixed':
-      return method.weights === undefined ? 'Fixed at today’s shares' : 'Fixed'
+      return method.weights === undefined ? 'Fixed at the shares before' : 'Fixed'
   }
 }
 
@@ -31,7 +31,7 @@ export function methodHint(method: SplitMethod | null): string {
       return 'In proportion to the values of this stream alone'
     case 'fixed':
       return method.weights === undefined
-        ? 'By the shares of the whole range, the same in every hour'
+        ? 'By the shares of as much time before this range, the same in every hour'
         : 'By fixed weights, the same in every hour'
   }
 }
