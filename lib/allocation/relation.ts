@@ -68,7 +68,10 @@ const hasRate = (dimension: Dimension) =>
 /** Whether a row without a value passes. */
 const isOpen = ({ values, negate }: LineFilter) => values.includes('') !== negate
 
-/** Adds up rows that are alike in the columns. */
+/**
+ * Adds up rows that are equal: of one charge period and currency, and alike in every column that is asked for or that a
+ * later step reads. What a split rounds is the cost of equal rows together, so that this is part of what it means.
+ */
 function regrouped({ sql, columns }: Rows): string {
   const sums = MEASURES.map((measure) => `sum(e.${measure}) AS ${measure}`).join(', ')
   return `SELECT ${columns.map((name) => `e.${name} AS ${name}`).join(', ')}, ${sums} FROM (${sql}) AS e GROUP BY ${columns.map((name) => `e.${name}`).join(', ')}`

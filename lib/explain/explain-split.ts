@@ -6,7 +6,7 @@ import type { StreamFilterKeys } from '../costformation/graph'
 import type { AllocationDimension } from '../costformation/tree'
 import { cellsInForce } from '../runs/cells-in-force'
 import { fromUnits } from '../units'
-import { type Cell, type CellsInput, type Outcome, readCells } from './cells'
+import { type Cell, type CellsInput, type Outcome, readCells, readOutcomes } from './cells'
 import type { ExplainInput } from './explain'
 import { explainCell } from './explain-cell'
 import { fixesOf, type MissingBucket } from './fixes'
@@ -91,7 +91,8 @@ export async function explainSplit(
   const { dimension, definition, element, range, runs, streams, filterKeys } = input
   const plan = planSplit({ dimension, streams })
   const of: CellsInput = { dimensionId: dimension.id, condition: runs.condition, element, ...range }
-  const { cells: shown, outcomes } = await readCells({ ...of, limit: SHOWN })
+  const shown = await readCells({ ...of, limit: SHOWN })
+  const outcomes = await readOutcomes(of)
   const proof = await readProof({ plan, cells: shown, element, shaped: isShaped(plan) })
   const relation = { definition, streams, cells: await cellsInForce(), shown, keys: lineKeys(plan), range }
   const lines = await readTopLines(relation)

@@ -35,8 +35,10 @@ const LINE_COLUMNS: FilterKey[] = [
 /** A cell among the rows of a relation. */
 export const cellId = ({ start, end, keys }: Pick<Cell, 'start' | 'end' | 'keys'>) => JSON.stringify([start, end, keys])
 
-const seconds = (text: string) => `toDateTime(${Date.parse(text) / 1000}, 'UTC')`
-const textArray = (texts: readonly string[]) => `[${texts.map(sqlString).join(', ')}]::Array(String)`
+const seconds = (text: string) => Date.parse(text) / 1000
+/** Of values alone, which costs less to plan than expressions do. */
+const literals = (texts: readonly string[]) => [...new Set(texts)].map((text) => sqlString(text)).join(', ')
+const SEPARATOR = '\n'
 
 export interface CellLinesInput extends Pick<RelationInput, 'definition' | 'streams' | 'cells'> {
   shown: readonly Cell[]
@@ -48,12 +50,12 @@ export interface CellLinesInput extends Pick<RelationInput, 'definition' | 'stre
 
 /** The lines of cells as rows of `start, end, cell_keys, g…, cost, lines`; `tail` follows the SELECT's FROM. */
 export function cellLinesSql({ shown, keys, range, further, ...input }: CellLinesInput) {
-  const starts = [...new Set(shown.map(({ start }) => seconds(start)))]
-  const days = [...new Set(shown.map(({ start }) => `toDate('${start.slice(0, 10)}')`))]
+  const days = literals(shown.map(({ start }) => start.slice(0, 10)))
+  const starts = literals(shown.map(({ start }) => start.slice(0, 19).replace('T', ' ')))
   const relation = buildSums({
     ...input,
     metric: range.metric,
-    where: `${range.where} AND toDate(ChargePeriodStart) IN (${days.join(', ')}) AND ChargePeriodStart IN (${starts.join(', ')})`,
+    where: `${range.where} AND toDate(ChargePeriodStart) IN (${days}) AND ChargePeriodStart IN (${starts})`,
     groupBy: [...keys.groupBy, ...further],
     filters: keys.filtersOf(shown.map((cell) => cell.keys)),
     extra: [
@@ -62,13 +64,12 @@ export function cellLinesSql({ shown, keys, range, further, ...input }: CellLine
       { name: 'charge_end', sql: 'ChargePeriodEnd' },
     ],
   })
-  const places = shown.map(
-    ({ start, end, keys: values }) => `(${seconds(start)}, ${seconds(end)}, ${textArray(values)})`,
-  )
+  const place = ({ start, end, keys: values }: Cell) =>
+    `(${seconds(start)}, ${seconds(end)}, ${sqlString(values.join(SEPARATOR))})`
   const groups = further.map((_, index) => `r.g${keys.groupBy.length + index}`)
   return {
-    columns: `r.charge_start AS start, r.charge_end AS end, ${keys.sql} AS keys, ${textArray([]).replace('[]', `[${groups.join(', ')}]`)} AS groups, r.cost AS cost, r.lines AS lines`,
-    from: `(${relation.sql}) AS r WHERE (start, end, keys) IN (${places.join(', ')})`,
+    columns: `r.charge_start AS start, r.charge_end AS end, ${keys.sql} AS keys, [${groups.join(', ')}]::Array(String) AS groups, r.cost AS cost, r.lines AS lines`,
+    from: `(${relation.sql}) AS r WHERE (toUnixTimestamp(start), toUnixTimestamp(end), arrayStringConcat(keys, ${sqlString(SEPARATOR)})) IN (${shown.map(place).join(', ')})`,
   }
 }
 

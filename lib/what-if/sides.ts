@@ -41,28 +41,35 @@ export async function addStored({
   for (const row of rows) ledger.add(row)
 }
 
-/** A split's cells, as amounts. */
-export async function addCells({
-  ledger,
-  dimension,
-  cells,
-  scope,
-  test = '1',
-}: {
-  ledger: Ledger
+interface Cells {
   dimension: Dimension
   cells: CellsInForce
   scope: WhatIfScope
   /** Over the cells: which of them. */
   test?: string
-}): Promise<void> {
-  if (scope.days.length === 0) return
+}
+
+function cellsSql({ dimension, cells, scope, test = '1' }: Cells): string {
   const days = scope.days.map((day) => `toDate('${day}')`).join(', ')
-  const rows = `SELECT ${METRICS.join(', ')}, reason, '' AS whole, elements, sums, wide_sums FROM ${cells.table}
-    WHERE dimension_id = ${sqlString(dimension.id)} AND ${cells.condition(dimension.id)} AND day IN (${days}) AND ${moneySql(scope)} AND ${test}`
+  return `FROM ${cells.table} WHERE dimension_id = ${sqlString(dimension.id)} AND ${cells.condition(dimension.id)}
+    AND ${days === '' ? '0' : `day IN (${days})`} AND ${moneySql(scope)} AND ${test}`
+}
+
+const dayRow = z.object({ date: z.string() })
+
+/** Days on which a split has such cells. */
+export async function cellDays(input: Cells): Promise<string[]> {
+  const { query } = await warehouse()
+  const sql = `SELECT DISTINCT toString(day) AS date ${cellsSql(input)} ORDER BY date`
+  return (await query({ query: sql, schema: dayRow })).map(({ date }) => date)
+}
+
+/** A split's cells, as amounts. */
+export async function addCells({ ledger, ...input }: Cells & { ledger: Ledger }): Promise<void> {
+  const rows = `SELECT ${METRICS.join(', ')}, reason, '' AS whole, elements, sums, wide_sums ${cellsSql(input)}`
   const { query } = await warehouse()
   const found = await query({
-    query: `SELECT element, if(element = '', reason, '') AS why, sum(${scope.metric}) AS cost
+    query: `SELECT element, if(element = '', reason, '') AS why, sum(${input.scope.metric}) AS cost
       FROM (${splitCellsSql({ rows, kept: [] })}) GROUP BY element, why`,
     schema: elementRow.omit({ reason: true }).extend({ why: z.string() }),
   })

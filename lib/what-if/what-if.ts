@@ -17,7 +17,7 @@ import { fromUnits } from '../units'
 import { Ledger, nameOf, rankedKeys } from './ledger'
 import { tryMethod } from './methods'
 import { readWhatIfScope, type WhatIfScope } from './scope'
-import { addCells, addGroups, addStored, readTotal, type Streams } from './sides'
+import { addCells, addGroups, addStored, cellDays, readTotal, type Streams } from './sides'
 import { differenceOf, isSamePool, SETTLED, storedPool } from './stored-pool'
 
 type Input = z.infer<typeof whatIfRequest>
@@ -83,9 +83,10 @@ async function ledgerAfter(asked: Asked): Promise<Ledger> {
   }
   if (difference === 'none') return ledger
   const test = difference === 'gaps' ? `NOT ${SETTLED}` : '1'
+  const days = difference === 'gaps' ? await cellDays({ dimension: after, cells, scope, test }) : scope.days
   await withTrial(
     {
-      ...{ definition: next, streams, ids: [after.id], days: scope.days, where: scope.current, signal },
+      ...{ definition: next, streams, ids: [after.id], days, where: scope.current, signal },
       kept: { ids: kept, cells },
       ...(isPoolKept ? { rowsOf: storedPool({ dimensionId: after.id, cells, test }) } : {}),
     },
