@@ -28,7 +28,7 @@ export function ExplainedPart({
     <li className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-lg border p-3.5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-[13px]">
         <h3 className="flex flex-wrap items-center gap-2 font-semibold">
-          {chargePeriodWords(part.charge_period)}
+          {part.run_id === null ? ruleTitle(part) : chargePeriodWords(part.charge_period)}
           <GapBadge gaps={part.gap === null ? [] : [part.gap]} />
           {!part.records_match && <Badge tone="warning">Records have changed since</Badge>}
         </h3>
@@ -65,4 +65,10 @@ export function ExplainedPart({
       </div>
     </li>
   )
+}
+
+/** What rules give is told apart by where it came from, not by when. */
+function ruleTitle({ steps, reason }: ExplainPart): string {
+  if (reason !== null) return 'Without an element'
+  return steps.length > 0 ? 'Out of another split' : 'Its own'
 }

@@ -74,20 +74,12 @@ function Summary({ explanation, when, count }: { explanation: Explanation; when:
   const { element, dimension, outcomes } = explanation
   if (count === 0) return <p className="text-[13px] text-soft">There is no such cost in {when}.</p>
   const reasons = [...new Set(outcomes.flatMap(({ reason }) => reason ?? []))]
-  const parts = count === 1 ? 'in one part' : `in ${counted(count, 'part')}`
   return (
     <p className="text-[13px] text-soft">
-      {element === null ? (
-        <>
-          stay unallocated in {dimension}, {when}, {parts}
-          {reasons.length === 1 && reasons[0] && <>: {REASON_WORDS[reasons[0]].short.toLowerCase()}</>}.
-        </>
-      ) : (
-        <>
-          is what {element} pays of {dimension}, {when}, {parts}.{' '}
-          {count > 1 && 'Lines that are split alike are one part.'}
-        </>
-      )}
+      {element === null ? 'Nobody' : <strong className="font-semibold text-fg">{element}</strong>} pays this part of{' '}
+      {dimension}, {when}
+      {element === null && reasons.length === 1 && reasons[0] && <>: {REASON_WORDS[reasons[0]].short.toLowerCase()}</>}.{' '}
+      {count === 1 ? 'It is one part:' : `It is the sum of ${counted(count, 'part')}:`} cost lines that are split alike.
     </p>
   )
 }
@@ -101,7 +93,7 @@ function Provenance({ explanation }: { explanation: Explanation }) {
       {runs.length > 0 && (
         <>
           ,{' '}
-          <Link href="/runs" className="text-accent-strong hover:underline">
+          <Link href="/runs" className="text-accent-strong underline underline-offset-2">
             {runs.length === 1 ? `run ${runs[0]}` : `runs ${runs.slice(0, 3).join(', ')}${runs.length > 3 ? '…' : ''}`}
           </Link>
         </>

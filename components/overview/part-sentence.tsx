@@ -23,7 +23,7 @@ export function PartSentence({ part, explanation }: { part: ExplainPart; explana
     return (
       <p className="text-[13px] text-soft">
         <Money amount={part.amount} /> of the <Money amount={part.cost} plain /> of {lines} has no element:{' '}
-        {REASON_WORDS[part.reason].why}
+        {REASON_WORDS[part.reason].short.toLowerCase()}.
       </p>
     )
   }

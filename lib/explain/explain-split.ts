@@ -1,10 +1,12 @@
 import type { PlanStream, SplitPlan } from '../allocation/split-plan'
 import { isShaped, planSplit } from '../allocation/split-plan'
+import type { CellsInForce } from '../allocation/split-relation'
 import type { ExplainFix, Explanation, UnallocatedReason } from '../contract/allocations'
 import { unallocatedReason } from '../contract/allocations'
 import type { StreamFilterKeys } from '../costformation/graph'
 import type { AllocationDimension } from '../costformation/tree'
 import { cellsInForce } from '../runs/cells-in-force'
+import { RUN_TABLES } from '../runs/run-tables'
 import { fromUnits } from '../units'
 import { type Cell, type CellsInput, type Outcome, readCells, readOutcomes } from './cells'
 import type { ExplainInput } from './explain'
@@ -26,7 +28,12 @@ export interface SplitInput extends ExplainInput {
   streams: ReadonlyMap<string, PlanStream>
   filterKeys: StreamFilterKeys
   runs: RunsInForce
+  /** Whether its own cost comes out of other splits. */
+  isChained: boolean
 }
+
+/** For lines that no split reaches. */
+const NO_CELLS: CellsInForce = { table: RUN_TABLES.cells, condition: () => '0' }
 
 type FixesOf = (reason: UnallocatedReason, cells: readonly Cell[]) => ExplainFix[]
 
@@ -88,16 +95,26 @@ function presentOutcomes({
 export async function explainSplit(
   input: SplitInput,
 ): Promise<Pick<Explanation, 'amount' | 'cost' | 'outcomes' | 'parts' | 'rest'>> {
-  const { dimension, definition, element, range, runs, streams, filterKeys } = input
+  const { dimension, definition, element, range, runs, streams, filterKeys, isChained } = input
   const plan = planSplit({ dimension, streams })
   const of: CellsInput = { dimensionId: dimension.id, condition: runs.condition, element, ...range }
   const shown = await readCells({ ...of, limit: SHOWN })
-  const outcomes = await readOutcomes(of)
-  const proof = await readProof({ plan, cells: shown, element, shaped: isShaped(plan) })
-  const relation = { definition, streams, cells: await cellsInForce(), shown, keys: lineKeys(plan), range }
-  const lines = await readTopLines(relation)
-  const steps = await readSteps({ ...relation, plan, filterKeys })
-  const fixes = await fixer(input, plan)
+  const relation = {
+    definition,
+    streams,
+    cells: isChained ? await cellsInForce() : NO_CELLS,
+    shown,
+    keys: lineKeys(plan),
+    range,
+  }
+  // Two engines: the one that holds the records answers while the other adds up.
+  const [outcomes, proof, lines, steps, fixes] = await Promise.all([
+    readOutcomes(of),
+    readProof({ plan, cells: shown, element, shaped: isShaped(plan) }),
+    readTopLines(relation),
+    readSteps({ ...relation, plan, filterKeys }),
+    fixer(input, plan),
+  ])
   const keys = explainKeys({ plan, definition })
   const parts = shown.map((cell, index) =>
     explainCell({

@@ -35,7 +35,8 @@ export async function explainAllocation({
   const dimension = findDimension({ definition, key })
   const streams = await planStreams()
   const filterKeys = streamFilterKeys(streams)
-  if (allocationsBehind(definition, dimension.id, filterKeys).length === 0) {
+  const behind = allocationsBehind(definition, dimension.id, filterKeys)
+  if (behind.length === 0) {
     throw new AppError('unprocessable', `No split reaches the dimension "${dimension.name}".`)
   }
   // An element has a name: an empty one asks for what has none.
@@ -45,7 +46,7 @@ export async function explainAllocation({
   const input = { definition, dimension, element, range }
   const explained =
     dimension.type === 'Allocation'
-      ? await explainSplit({ ...input, dimension, streams, runs, filterKeys })
+      ? await explainSplit({ ...input, dimension, streams, runs, filterKeys, isChained: behind.length > 1 })
       : await explainRules(input, filterKeys)
   return {
     dimension: dimension.name,

@@ -1,4 +1,5 @@
 import type { ExplainPart } from '@/lib/contract/allocations'
+import { describeRange } from './date-range'
 import { Exact } from './exact'
 import { formatQuantity } from './money'
 import { bucketTime } from './relative-time'
@@ -35,6 +36,9 @@ export function chargePeriodWords({ start, end }: Part['charge_period']): string
   if (start.includes('T00:00:00') && hours === 24) return bucketTime(start)
   if (hours < 24 && start.slice(0, 10) === new Date(new Date(end).getTime() - 1).toISOString().slice(0, 10)) {
     return `${bucketTime(`${start.slice(0, 10)}T00:00:00Z`)}, ${start.slice(11, 16)} – ${end.slice(11, 16)} UTC`
+  }
+  if ([start, end].every((time) => time.includes('T00:00:00'))) {
+    return describeRange({ from: start.slice(0, 10), to: end.slice(0, 10) })
   }
   return `${bucketTime(start)} to ${bucketTime(end)}`
 }

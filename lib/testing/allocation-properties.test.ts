@@ -401,7 +401,7 @@ describe('the allocation is what DESIGN §3 says, digit for digit', () => {
     await settled(names)
   }
 
-  it('for any bill, telemetry and definition, in whatever order they come', { timeout: 120_000 }, async () => {
+  it('for any bill, telemetry and definition, in whatever order they come', { timeout: 600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(caseArb, async (random) => {
         const given = { ...random, lines: [...random.lines, ...ANCHORS] }

@@ -356,7 +356,7 @@ Dimensions:
       })
       expect(await split('Products', { filter: ['custom:Team=Blue'] })).toEqual({ Email: '12.5', Messaging: '50' })
       expect(await costs('custom:People', { filter: ['service=web'] })).toEqual({
-        null: '4',
+        '': '4',
         Bob: '3.2',
         Ann: '0.8',
         total: '8',
