@@ -68,6 +68,17 @@ test('a number explains itself, and an unallocated one says why', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('a chain is followed down to the telemetry, and back', async () => {
+  await page.goto(`${server.url}/?metric=BilledCost&granularity=total&dimension=Product&explain=element:Email`)
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('button', { name: /Email in Split Data Lake.*Explain it/ }).click()
+  await expect(drawer).toContainText('100,045')
+  await expectAccessible(page)
+  await drawer.getByRole('button', { name: 'Back' }).click()
+  await expect(drawer).toContainText('by a rule of Product alone')
+  await page.keyboard.press('Escape')
+})
+
 test('the state of the screen is in its address', async () => {
   await page.goto(`${server.url}/?metric=BilledCost&granularity=monthly&dimension=Product`)
   await expect(page.getByRole('heading', { name: /Product/ }).first()).toBeVisible()
