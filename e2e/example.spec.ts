@@ -75,7 +75,7 @@ test('a chain is followed down to the telemetry, and back', async () => {
   await expect(drawer).toContainText('100,045')
   await expectAccessible(page)
   await drawer.getByRole('button', { name: 'Back' }).click()
-  await expect(drawer).toContainText('by a rule of Product alone')
+  await expect(drawer).toContainText('by the rules of Product alone')
   await page.keyboard.press('Escape')
 })
 

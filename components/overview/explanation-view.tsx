@@ -79,7 +79,7 @@ function Summary({ explanation, when, count }: { explanation: Explanation; when:
       {element === null ? 'Nobody' : <strong className="font-semibold text-fg">{element}</strong>} pays this part of{' '}
       {dimension}, {when}
       {element === null && reasons.length === 1 && reasons[0] && <>: {REASON_WORDS[reasons[0]].short.toLowerCase()}</>}.{' '}
-      {count === 1 ? 'It is one part:' : `It is the sum of ${counted(count, 'part')}:`} cost lines that are split alike.
+      {count > 1 && `It is the sum of ${counted(count, 'part')}, each of cost lines that are split alike.`}
     </p>
   )
 }

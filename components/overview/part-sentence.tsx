@@ -31,7 +31,7 @@ export function PartSentence({ part, explanation }: { part: ExplainPart; explana
     return (
       <p className="text-[13px] text-soft">
         <Strong>{element}</Strong> pays <Money amount={part.amount} /> of {counted(part.lines, 'cost line')}{' '}
-        {part.steps.length > 0 ? <>that came out of another split:</> : <>by a rule of {dimension} alone.</>}
+        {part.steps.length > 0 ? <>that came out of another split:</> : <>by the rules of {dimension} alone.</>}
       </p>
     )
   }

@@ -22,8 +22,8 @@ export type UnallocatedReason = z.infer<typeof unallocatedReason>
 /** What stepped in where there was nothing to split by. */
 export const gapPolicy = z.enum(['carry', 'even', 'next'])
 export type GapPolicy = z.infer<typeof gapPolicy>
-/** The gap policies that touched an amount; empty: none did. */
-const gaps = z.array(gapPolicy)
+/** The gap policies that touched an amount; left out where none did. */
+const gaps = z.array(gapPolicy).optional()
 /** A value of group_by. */
 const groupValue = z.union([z.string(), z.null(), gaps])
 

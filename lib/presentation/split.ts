@@ -133,7 +133,7 @@ interface Column {
 
 const distinct = (gaps: readonly GapPolicy[]) => [...new Set(gaps)].sort()
 
-function collect<Row extends { period: string; amount: string; gaps: GapPolicy[] }>(
+function collect<Row extends { period: string; amount: string; gaps?: GapPolicy[] | undefined }>(
   rows: readonly Row[],
   nameOf: (row: Row) => string,
   placeOf: (period: string) => number | undefined,
@@ -151,7 +151,7 @@ function collect<Row extends { period: string; amount: string; gaps: GapPolicy[]
     const at = placeOf(row.period)
     if (at === undefined) continue
     column.amounts[at] = sumExact([column.amounts[at] ?? '0', row.amount])
-    if (row.gaps.length > 0) column.gaps[at] = distinct([...(column.gaps[at] ?? []), ...row.gaps])
+    if (row.gaps) column.gaps[at] = distinct([...(column.gaps[at] ?? []), ...row.gaps])
   }
   return columns
 }

@@ -126,14 +126,14 @@ function present({
       period: item.period,
       element: item.element,
       amount: plainDecimal(item.amount),
-      gaps: item.gaps,
+      ...(item.gaps.length > 0 ? { gaps: item.gaps } : {}),
     })),
     unallocated: nameless.map((item) => ({
       ...groupsOf(item),
       period: item.period,
       reason: unallocatedReason.parse(item.reason),
       amount: plainDecimal(item.amount),
-      gaps: item.gaps,
+      ...(item.gaps.length > 0 ? { gaps: item.gaps } : {}),
     })),
     totals: {
       cost: sumDecimals(rows.map((item) => item.amount)),
