@@ -16,6 +16,14 @@ export async function setUp(page: Page, url: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Welcome to Apportion' })).toBeVisible()
 }
 
+/** Writes the whole document anew, as a person does: `fill` selects past the editor, which then keeps its own selection. */
+export async function writeDefinitions(page: Page, yaml: string): Promise<void> {
+  const editor = page.getByRole('textbox', { name: 'Definitions in YAML' })
+  await editor.click()
+  await editor.press('ControlOrMeta+a')
+  await page.keyboard.insertText(yaml)
+}
+
 /** No WCAG 2.1 AA violation that axe can find, in light and in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')

@@ -6,7 +6,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { parse } from 'csv-parse'
 import { Decimal } from 'decimal.js'
 import { apiOf } from './api'
-import { setUp } from './browser'
+import { setUp, writeDefinitions } from './browser'
 import { discard, type Server, startServer } from './server'
 
 const LINES = 30_000
@@ -79,7 +79,7 @@ test('the company’s bill loads', async () => {
 
 test('it is cut by a definition', async () => {
   await page.goto(`${server.url}/dimensions`)
-  await page.getByRole('textbox', { name: 'Definitions in YAML' }).fill(DEFINITIONS)
+  await writeDefinitions(page, DEFINITIONS)
   await expect(page.getByRole('table', { name: 'Product Line, now and after' })).toBeVisible()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect.poll(async () => (await apiOf(server).get('/api/v1/costformation')).text).toBe(DEFINITIONS)

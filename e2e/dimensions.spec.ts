@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { apiOf } from './api'
-import { expectAccessible, setUp } from './browser'
+import { expectAccessible, setUp, writeDefinitions } from './browser'
 import { discard, type Server, startServer } from './server'
 
 const YAML = readFileSync('e2e/fixtures/definitions.yaml', 'utf8')
@@ -30,7 +30,7 @@ const preview = () => page.getByRole('region', { name: 'Preview', exact: true })
 const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
 
 test('a change shows what it does before it is saved', async () => {
-  await editor().fill(YAML.replace(RDS, EC2))
+  await writeDefinitions(page, YAML.replace(RDS, EC2))
   const shared = preview().getByRole('table', { name: 'Shared RDS, now and after' })
   await expect(shared.getByRole('row', { name: /Shared Data Lake/ })).toContainText('→')
   await expect(
@@ -48,12 +48,12 @@ test('a change shows what it does before it is saved', async () => {
 test('the editor completes what really occurs', async () => {
   const list = page.getByRole('listbox', { name: 'Completions' })
   const team = `${YAML}\n  Team:\n    Rules:\n      - Type: Group\n        Name: Compute\n        Conditions:\n          - Source: `
-  await editor().fill(team)
+  await writeDefinitions(page, team)
   await page.keyboard.press('Control+End')
   await page.keyboard.type('Serv')
   await expect(list.getByRole('option', { name: /^Service/ }).first()).toBeVisible()
   await page.keyboard.press('Escape')
-  await editor().fill(`${team}Service\n            Equals: `)
+  await writeDefinitions(page, `${team}Service\n            Equals: `)
   await page.keyboard.press('Control+End')
   await page.keyboard.type('Amazon Elastic C')
   await expect(list.getByRole('option', { name: new RegExp(EC2) })).toBeVisible()
@@ -65,7 +65,7 @@ test('the editor completes what really occurs', async () => {
 })
 
 test('the form edits the same document and keeps its comments', async () => {
-  await editor().fill(`# Kept.\n${YAML}`)
+  await writeDefinitions(page, `# Kept.\n${YAML}`)
   await page.getByRole('radio', { name: 'Form' }).click()
   await page
     .getByRole('button', { name: /^Shared RDS/ })
@@ -100,7 +100,7 @@ test('a version is compared, and brought back', async () => {
 })
 
 test('what somebody saved meanwhile is not written over, and nothing here is lost', async () => {
-  await editor().fill(`${YAML}\n# mine\n`)
+  await writeDefinitions(page, `${YAML}\n# mine\n`)
   expect((await apiOf(server).put('/api/v1/costformation', `# theirs\n${YAML}`)).status).toBe(200)
   await save()
   await expect(page.getByText(/saved version 4 .* while you were writing/)).toBeVisible()

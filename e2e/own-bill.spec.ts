@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { apiOf, dailyRecords } from './api'
-import { expectAccessible, setUp } from './browser'
+import { expectAccessible, setUp, writeDefinitions } from './browser'
 import { discard, type Server, startServer } from './server'
 
 const YAML = readFileSync('e2e/fixtures/definitions.yaml', 'utf8')
@@ -56,12 +56,11 @@ test('importing the same month again replaces it', async () => {
 
 test('the editor says what is wrong and where, and saves what is right', async () => {
   await page.goto(`${server.url}/dimensions`)
-  const editor = page.getByRole('textbox', { name: 'Definitions in YAML' })
-  await editor.fill(YAML.replace('Type: Allocation', 'Type: Alocation'))
+  await writeDefinitions(page, YAML.replace('Type: Allocation', 'Type: Alocation'))
   await expect(page.getByText(/Alocation/).last()).toBeVisible()
   await expect(page.getByText(/line 12|12:|Line 12/).first()).toBeVisible()
   await expectAccessible(page)
-  await editor.fill(YAML)
+  await writeDefinitions(page, YAML)
   await expect(page.getByText(/has not sent anything yet/).last()).toBeVisible()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Saved as version 1')).toBeVisible()
