@@ -158,22 +158,26 @@ export function parseFilterKey(key: string): FilterKey | SourceError {
   }
 }
 
+/** How a filter writes a key. */
+export function filterKeyText(key: FilterKey): string {
+  switch (key.kind) {
+    case 'native':
+      return nativeKey(key.name)
+    case 'column':
+      return key.name
+    case 'tag':
+      return `tag:${key.key}`
+    case 'label':
+      return `k8s_label:${key.key}`
+    case 'attribute':
+      return key.key
+    case 'dimensionName':
+      return `custom:${key.name}`
+  }
+}
+
 /** One spelling for every way to write a key; a key that cannot be read stays as it was written. */
 export function canonicalFilterKey(key: string): string {
   const parsed = parseFilterKey(key)
-  if ('error' in parsed) return key
-  switch (parsed.kind) {
-    case 'native':
-      return nativeKey(parsed.name)
-    case 'column':
-      return parsed.name
-    case 'tag':
-      return `tag:${parsed.key}`
-    case 'label':
-      return `k8s_label:${parsed.key}`
-    case 'attribute':
-      return parsed.key
-    case 'dimensionName':
-      return `custom:${parsed.name}`
-  }
+  return 'error' in parsed ? key : filterKeyText(parsed)
 }

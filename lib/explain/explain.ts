@@ -7,10 +7,11 @@ import { planStreams, streamFilterKeys } from '../definitions/streams'
 import { AppError } from '../errors'
 import { findDimension } from '../reports/find-dimension'
 import { isoSeconds } from '../reports/report-query'
+import { readRunsInForce } from '../runs/runs-in-force'
+import { readWaiting } from '../runs/waiting'
 import { explainRules } from './explain-rules'
 import { explainSplit } from './explain-split'
 import { type ExplainRange, readExplainRange } from './range'
-import { readRunsInForce } from './runs'
 
 export interface ExplainInput {
   definition: Definition
@@ -43,6 +44,7 @@ export async function explainAllocation({
   const element = query.element || null
   const range = await readExplainRange(query)
   const runs = await readRunsInForce({ dimensionId: dimension.id, ...range })
+  const waiting = await readWaiting({ ...range, ids: [dimension.id, ...behind] })
   const input = { definition, dimension, element, range }
   const explained =
     dimension.type === 'Allocation'
@@ -59,7 +61,7 @@ export async function explainAllocation({
     definition_version: runs.definitionVersion ?? version,
     run_ids: runs.ids,
     computed_at: runs.computedAt?.toISOString() ?? null,
-    up_to_date: runs.upToDate,
+    up_to_date: !waiting.stale,
     ...explained,
   }
 }

@@ -1,8 +1,7 @@
 import { withHiddenDimensions } from '../allocation/hidden-dimensions'
 import type { LineFilter } from '../allocation/relation'
 import type { PlanKey, SplitPlan } from '../allocation/split-plan'
-import { nativeKey } from '../costformation/natives'
-import type { FilterKey, Source } from '../costformation/source'
+import { type FilterKey, filterKeyText, type Source } from '../costformation/source'
 import type { Definition, Dimension } from '../costformation/tree'
 
 /** A key of a plan, as an explanation names it. */
@@ -14,23 +13,9 @@ export interface ExplainedKey {
   isFilter: boolean
 }
 
-function sourceText(source: Source | FilterKey, names: ReadonlyMap<string, string>): string {
-  switch (source.kind) {
-    case 'native':
-      return nativeKey(source.name)
-    case 'column':
-      return source.name
-    case 'tag':
-      return `tag:${source.key}`
-    case 'label':
-      return `k8s_label:${source.key}`
-    case 'attribute':
-      return source.key
-    case 'dimension':
-      return `custom:${names.get(source.id) ?? source.id}`
-    case 'dimensionName':
-      return `custom:${source.name}`
-  }
+function sourceText(source: Source, names: ReadonlyMap<string, string>): string {
+  if (source.kind !== 'dimension') return filterKeyText(source)
+  return filterKeyText({ kind: 'dimensionName', name: names.get(source.id) ?? source.id })
 }
 
 /** The partitions of ForEachElementOf: called by the sources that give them. */
@@ -54,7 +39,7 @@ export function explainKeys({ plan, definition }: { plan: SplitPlan; definition:
   )
   return plan.keys.map((key, index) => {
     if (key.kind === 'billingMonth') return { key, label: 'billing month', isFilter: false }
-    if (key.kind === 'filter') return { key, label: sourceText(key.key, names), isFilter: true }
+    if (key.kind === 'filter') return { key, label: filterKeyText(key.key), isFilter: true }
     return parts.has(index) ? { key, ...partitionOf(hidden.get(key.id), names) } : { key, label: null, isFilter: false }
   })
 }

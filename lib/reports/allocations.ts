@@ -6,12 +6,12 @@ import { allocationsBehind } from '../costformation/graph'
 import { canonicalFilterKey } from '../costformation/source'
 import { sqlString } from '../costformation/sql-literal'
 import type { Definition, Dimension } from '../costformation/tree'
-import { database } from '../db/client'
 import { plainDecimal, sumDecimals } from '../decimal'
 import { type CurrentDefinition, currentDefinition } from '../definitions/current'
 import { planStreams, streamFilterKeys } from '../definitions/streams'
 import { AppError } from '../errors'
 import { currentSplits } from '../runs/current-splits'
+import { type RunsInForce, readRunsInForce } from '../runs/runs-in-force'
 import { readWaiting, type Waiting } from '../runs/waiting'
 import { warehouse } from '../warehouse/client'
 import { MAX_ROWS, tooManyRows } from './costs'
@@ -28,41 +28,20 @@ const row = z.object({
 })
 type Row = z.infer<typeof row>
 
-interface Pointers {
-  pairs: { day: string; runId: number }[]
-  computedAt: Date | null
-}
-
-/** Which run a reader sees for each day of the range. */
-async function readPointers({ dimension, scope }: { dimension: Dimension; scope: ReportScope }): Promise<Pointers> {
-  const { prisma } = await database()
-  const to = new Date(scope.to.getTime() - 1)
-  const rows = await prisma.$queryRaw<{ day: string; runId: number; finishedAt: Date | null }[]>`
-    SELECT to_char(p.day, 'YYYY-MM-DD') AS day, p."runId", r."finishedAt"
-    FROM allocation_pointer p JOIN allocation_run r ON r.id = p."runId"
-    WHERE p."dimensionId" = ${dimension.id} AND p.day >= ${scope.from.toISOString().slice(0, 10)}::date AND p.day <= ${to.toISOString().slice(0, 10)}::date`
-  const times = rows.map((item) => item.finishedAt?.getTime() ?? 0)
-  return {
-    pairs: rows.map(({ day, runId }) => ({ day, runId })),
-    computedAt: times.length > 0 ? new Date(Math.max(...times)) : null,
-  }
-}
-
 /** What the last whole run has stored. */
 function storedSql({
   dimension,
   scope,
-  pointers,
+  runs,
 }: {
   dimension: Dimension
   scope: ReportScope
-  pointers: Pointers
+  runs: RunsInForce
 }): string {
-  const pairs = pointers.pairs.map(({ day, runId }) => `(toDate('${day}'), ${runId})`).join(', ')
   const seconds = (date: Date) => `toDateTime(${Math.floor(date.getTime() / 1000)}, 'UTC')`
   const tests = [
     `dimension_id = ${sqlString(dimension.id)}`,
-    pairs ? `(day, run_id) IN (${pairs})` : '0',
+    runs.condition,
     `period_start >= ${seconds(scope.from)} AND period_start < ${seconds(scope.to)}`,
     scope.currency === null ? '1' : `currency = ${sqlString(scope.currency)}`,
   ]
@@ -96,7 +75,7 @@ function present({
   scope,
   dimension,
   current,
-  pointers,
+  runs,
   waiting,
 }: {
   rows: readonly Row[]
@@ -104,7 +83,7 @@ function present({
   scope: ReportScope
   dimension: Dimension
   current: CurrentDefinition
-  pointers: Pointers
+  runs: RunsInForce
   waiting: Waiting
 }): AllocationsReport {
   const keys = query.group_by.map(canonicalFilterKey)
@@ -142,7 +121,7 @@ function present({
     },
     up_to_date: !waiting.stale,
     failure: waiting.failure,
-    computed_at: pointers.computedAt?.toISOString() ?? null,
+    computed_at: runs.computedAt?.toISOString() ?? null,
   }
 }
 
@@ -169,7 +148,7 @@ export async function readAllocations({
   }
   const scope = await readScope(query)
   const waiting = await readWaiting({ ...scope, ids: [dimension.id, ...behind] })
-  const pointers = await readPointers({ dimension, scope })
+  const runs = await readRunsInForce({ dimensionId: dimension.id, ...scope })
   const isStored =
     query.group_by.length === 0 && query.filter.length === 0 && isWholeDay(scope.from) && isWholeDay(scope.to)
   const computed = isStored ? null : await computedSql({ definition, dimension, scope, query })
@@ -179,11 +158,11 @@ export async function readAllocations({
   const rows = await run({
     query: `SELECT ${period} AS period, r.element, r.reason, [${groups.join(', ')}]::Array(String) AS groups,
         arraySort(arrayFilter(g -> g != '', groupUniqArray(toString(r.gap)))) AS gaps, sum(r.${scope.metric}) AS amount
-      FROM (${computed?.sql ?? storedSql({ dimension, scope, pointers })}) AS r
+      FROM (${computed?.sql ?? storedSql({ dimension, scope, runs })}) AS r
       GROUP BY ${['period', 'r.element', 'r.reason', ...groups].join(', ')}
       ORDER BY period, r.element, r.reason, groups LIMIT ${MAX_ROWS + 1}`,
     schema: row,
   })
   if (rows.length > MAX_ROWS) throw tooManyRows()
-  return present({ rows, query, scope, dimension, current, pointers, waiting })
+  return present({ rows, query, scope, dimension, current, runs, waiting })
 }

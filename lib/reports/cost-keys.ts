@@ -1,7 +1,7 @@
 import type { CostKey, CostKeys } from '../contract/explorer'
 import { FOCUS_COLUMNS } from '../costformation/focus-columns'
 import { NATIVE_NAMES, type NativeName, nativeColumns, nativeKey } from '../costformation/natives'
-import type { Source } from '../costformation/source'
+import { filterKeyText, type Source } from '../costformation/source'
 import type { Definition } from '../costformation/tree'
 import { mergeKeys } from '../costs/digest/digest'
 import { currentDigest } from '../costs/digest/read'
@@ -22,22 +22,10 @@ async function mapKeys(): Promise<MapKeys> {
 
 /** How a query names what a definition names as a source. */
 function keyOfSource(source: Source, definition: Definition): string | null {
-  switch (source.kind) {
-    case 'native':
-      return nativeKey(source.name)
-    case 'column':
-      return source.name
-    case 'tag':
-      return `tag:${source.key}`
-    case 'attribute':
-      return source.key
-    case 'dimension': {
-      const dimension = definition.dimensions.find(({ id, disabled }) => id === source.id && !disabled)
-      return dimension ? `custom:${dimension.name}` : null
-    }
-    default:
-      return null
-  }
+  if (source.kind === 'label') return null
+  if (source.kind !== 'dimension') return filterKeyText(source)
+  const dimension = definition.dimensions.find(({ id, disabled }) => id === source.id && !disabled)
+  return dimension ? filterKeyText({ kind: 'dimensionName', name: dimension.name }) : null
 }
 
 /** `CloudProvider` → `Cloud provider`. */

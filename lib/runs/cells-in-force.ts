@@ -1,3 +1,4 @@
+import { daysOfRunsSql } from '../allocation/days-sql'
 import type { CellsInForce } from '../allocation/split-relation'
 import { database } from '../db/client'
 import { RUN_TABLES } from './run-tables'
@@ -6,14 +7,6 @@ interface Pointer {
   dimensionId: string
   day: string
   runId: number
-}
-
-/** The rows of some days of runs, as a condition over `run_id` and `day`. */
-export function daysOfRunsSql(pointers: readonly Pick<Pointer, 'day' | 'runId'>[]): string {
-  if (pointers.length === 0) return '0'
-  const byRun = new Map<number, string[]>()
-  for (const { day, runId } of pointers) byRun.set(runId, [...(byRun.get(runId) ?? []), `toDate('${day}')`])
-  return `(${[...byRun].map(([runId, days]) => `run_id = ${runId} AND day IN (${days.join(', ')})`).join(' OR ')})`
 }
 
 /** Which run a reader sees, by dimension and day. */

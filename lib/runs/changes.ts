@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { daysOfRunsSql } from '../allocation/days-sql'
 import type { RunChange } from '../contract/runs'
 import { sqlString } from '../costformation/sql-literal'
 import { plainDecimal } from '../decimal'
 import { warehouse } from '../warehouse/client'
-import { daysOfRunsSql, readPointers } from './cells-in-force'
+import { readPointers } from './cells-in-force'
 import type { StaleWork } from './stale-work'
 
 const row = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CELL_COLUMNS, cellRowsSql, storedCellsSql } from '../allocation/cells-sql'
+import { dayListSql } from '../allocation/days-sql'
 import { type ChargeDay, hasMonthlyLimits, type RulesDriver, reachOf, rulesDrivers } from '../allocation/reach'
 import { buildCells, type RelationInput } from '../allocation/relation'
 import { ruleValuesSql, storedValuesSql, VALUE_COLUMNS } from '../allocation/rule-values-sql'
@@ -32,8 +33,7 @@ export type PoolRows = (input: {
   within: (day: string) => string
 }) => { rows: string; until: string } | null
 
-const dayList = (days: readonly string[]) => days.map((day) => `toDate('${day}')`).join(', ')
-const amongDays = (days: readonly string[]) => (day: string) => `${day} IN (${dayList(days)})`
+const amongDays = (days: readonly string[]) => (day: string) => `${day} IN (${dayListSql(days)})`
 const onDays = (days: readonly string[]) => amongDays(days)('toDate(ChargePeriodStart)')
 
 /** The cost lines that a rule's values are made of, for cells of some days: as far as it looks. */

@@ -1,3 +1,4 @@
+import { dayListSql, daysOfRunsSql } from '../allocation/days-sql'
 import { looksBeyondItsDay } from '../allocation/reach'
 import { planSplit } from '../allocation/split-plan'
 import type { CellsInForce } from '../allocation/split-relation'
@@ -10,7 +11,7 @@ import { currentDefinition } from '../definitions/current'
 import { allocatedDimensions, planStreams, streamFilterKeys } from '../definitions/streams'
 import { log } from '../log'
 import { Stopping, throwIfStopping } from '../stopping'
-import { cellsInForce, daysOfRunsSql } from './cells-in-force'
+import { cellsInForce } from './cells-in-force'
 import { readChanges } from './changes'
 import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
 import { planDropOldRuns } from './drop-old-runs'
@@ -28,9 +29,8 @@ async function cellsOfRun({ runId, work }: { runId: number; work: StaleWork['wor
     condition: (dimensionId) => {
       const mine = days.get(dimensionId)
       if (!mine) return before.condition(dimensionId)
-      const list = mine.map((day) => `toDate('${day}')`).join(', ')
       const own = daysOfRunsSql(mine.map((day) => ({ day, runId })))
-      return `(${own} OR (day NOT IN (${list}) AND ${before.condition(dimensionId)}))`
+      return `(${own} OR (day NOT IN (${dayListSql(mine)}) AND ${before.condition(dimensionId)}))`
     },
   }
 }

@@ -1,3 +1,4 @@
+import { dayListSql } from '../allocation/days-sql'
 import { buildRelation } from '../allocation/relation'
 import { splitCellsSql } from '../allocation/split-relation'
 import { METRICS } from '../contract/common'
@@ -5,8 +6,6 @@ import { sqlString } from '../costformation/sql-literal'
 import type { Dimension } from '../costformation/tree'
 import { warehouse } from '../warehouse/client'
 import type { SplitRun } from './compute-split'
-
-const dayList = (days: readonly string[]) => days.map((day) => `toDate('${day}')`).join(', ')
 
 /** A split's cells become amounts by element; a Grouping dimension that a split reaches is computed over its rows. */
 function amountsSql({
@@ -20,13 +19,13 @@ function amountsSql({
 }): string {
   if (dimension.type === 'Allocation') {
     const cells = `SELECT period_start AS cs, currency, lines AS line_count, ${METRICS.join(', ')}, gap, reason, '' AS whole, elements, sums, wide_sums
-      FROM ${run.tables.cells} WHERE dimension_id = ${sqlString(dimension.id)} AND run_id = ${run.runId} AND day IN (${dayList(days)})`
+      FROM ${run.tables.cells} WHERE dimension_id = ${sqlString(dimension.id)} AND run_id = ${run.runId} AND day IN (${dayListSql(days)})`
     const split = splitCellsSql({ rows: cells, kept: ['cs', 'currency', 'line_count', 'gap'] })
     return `SELECT cs, currency, line_count, gap, element, if(element = '', reason, '') AS reason, ${METRICS.join(', ')} FROM (${split})`
   }
   return buildRelation({
     ...run,
-    where: `${run.where} AND toDate(ChargePeriodStart) IN (${dayList(days)})`,
+    where: `${run.where} AND toDate(ChargePeriodStart) IN (${dayListSql(days)})`,
     target: dimension.id,
     groupBy: [],
     filters: [],

@@ -1,22 +1,14 @@
+import { daysOfRunsSql } from '../allocation/days-sql'
 import { database } from '../db/client'
 
 export interface RunsInForce {
-  /** Over allocation_cell: the rows of these runs and days. */
+  /** Over allocation_cell and allocation_result: the rows of these runs and days. */
   condition: string
   /** Newest first. */
   ids: number[]
   /** The definition that the newest went by; null where nothing has been computed. */
   definitionVersion: number | null
   computedAt: Date | null
-  upToDate: boolean
-}
-
-/** Days as plain values: a month of expressions takes longer to plan than its cells to read. */
-function conditionSql(rows: readonly { day: string; runId: number }[]): string {
-  const days = new Map<number, string[]>()
-  for (const { day, runId } of rows) days.set(runId, [...(days.get(runId) ?? []), `'${day}'`])
-  const tests = [...days].map(([runId, list]) => `(run_id = ${runId} AND day IN (${list.join(', ')}))`)
-  return tests.length === 0 ? '0' : `(${tests.join(' OR ')})`
 }
 
 /** Which runs a reader sees of a dimension on the days of a range. */
@@ -37,14 +29,10 @@ export async function readRunsInForce({
     SELECT to_char(p.day, 'YYYY-MM-DD') AS day, p."runId", r."definitionVersion" AS version, r."finishedAt"
     FROM allocation_pointer p JOIN allocation_run r ON r.id = p."runId"
     WHERE p."dimensionId" = ${dimensionId} AND p.day >= ${first}::date AND p.day <= ${last}::date ORDER BY p."runId" DESC`
-  const [waiting] = await prisma.$queryRaw<{ stale: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM stale_day WHERE day >= ${first}::date AND day <= ${last}::date)
-      OR EXISTS (SELECT 1 FROM stream WHERE "projectedSeq" < "lastSeq") AS stale`
   return {
-    condition: conditionSql(rows),
+    condition: daysOfRunsSql(rows),
     ids: [...new Set(rows.map(({ runId }) => runId))],
     definitionVersion: rows[0]?.version ?? null,
     computedAt: rows[0]?.finishedAt ?? null,
-    upToDate: !(waiting?.stale ?? false),
   }
 }
