@@ -16,14 +16,19 @@ export function linesOfSql(parts: readonly CountedPart[]): string {
   return `_partition_value IN (${pairs.join(', ')})`
 }
 
-/** Which cost lines count: those of the imports that hold each source's billing month (DESIGN §2, the pointer). */
-export async function currentLinesSql(): Promise<string> {
+/** What counts: the imports that hold each source's billing month (DESIGN §2, the pointer). */
+export async function currentParts(): Promise<CountedPart[]> {
   const { prisma } = await database()
   const periods = await prisma.costPeriod.findMany({
     select: { importIds: true, month: true },
     orderBy: [{ month: 'asc' }, { source: 'asc' }],
   })
-  return linesOfSql(periods.flatMap(({ importIds, month }) => importIds.map((importId) => ({ importId, month }))))
+  return periods.flatMap(({ importIds, month }) => importIds.map((importId) => ({ importId, month })))
+}
+
+/** Which cost lines count, as a WHERE over cost_lines. */
+export async function currentLinesSql(): Promise<string> {
+  return linesOfSql(await currentParts())
 }
 
 /** Lines whose charge starts in [from, to); whole seconds, UTC. */

@@ -1,12 +1,11 @@
 import type { PlanStream, SplitPlan } from '../allocation/split-plan'
 import { isShaped, planSplit } from '../allocation/split-plan'
-import type { CellsInForce } from '../allocation/split-relation'
 import type { ExplainFix, Explanation, UnallocatedReason } from '../contract/allocations'
 import { unallocatedReason } from '../contract/allocations'
 import type { StreamFilterKeys } from '../costformation/graph'
 import type { AllocationDimension } from '../costformation/tree'
 import { cellsInForce } from '../runs/cells-in-force'
-import { RUN_TABLES } from '../runs/run-tables'
+import { NO_SPLITS } from '../runs/current-splits'
 import type { RunsInForce } from '../runs/runs-in-force'
 import { fromUnits } from '../units'
 import { type Cell, type CellsInput, type Outcome, readCells, readOutcomes } from './cells'
@@ -33,7 +32,6 @@ export interface SplitInput extends ExplainInput {
 }
 
 /** For lines that no split reaches. */
-const NO_CELLS: CellsInForce = { table: RUN_TABLES.cells, condition: () => '0' }
 
 type FixesOf = (reason: UnallocatedReason, cells: readonly Cell[]) => ExplainFix[]
 
@@ -102,7 +100,7 @@ export async function explainSplit(
   const relation = {
     definition,
     streams,
-    cells: isChained ? await cellsInForce() : NO_CELLS,
+    cells: isChained ? await cellsInForce() : NO_SPLITS.cells,
     shown,
     keys: lineKeys(plan),
     range,

@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import type { explainQuery } from '../contract/allocations'
 import type { Metric } from '../contract/common'
 import { sqlString } from '../costformation/sql-literal'
-import { currentLinesSql, startingInSql } from '../costs/current-lines'
+import { startingInSql } from '../costs/current-lines'
 import { currentDigest } from '../costs/digest/read'
 import { instant } from '../instant'
-import { currenciesOf, isWholeDay, readRange } from '../reports/report-query'
+import { currenciesIn, readRange } from '../reports/report-query'
 
 type ExplainQuery = z.infer<typeof explainQuery>
 
@@ -33,27 +33,12 @@ export function narrow(query: ExplainQuery): { from: Date; to: Date } {
   }
 }
 
-/** The currency that the report over the same range has: the one with most lines. */
-async function usualCurrency({ from, to, lines }: { from: Date; to: Date; lines: string }): Promise<string | null> {
-  if (!isWholeDay(from) || !isWholeDay(to)) {
-    return (await currenciesOf(`${lines} AND ${startingInSql({ from, to })}`))[0] ?? null
-  }
-  const { shape } = await currentDigest()
-  const [first, end] = [from, to].map((date) => date.toISOString().slice(0, 10))
-  const counts = new Map<string, number>()
-  for (const row of shape) {
-    if (row.day < (first ?? '') || row.day >= (end ?? '')) continue
-    counts.set(row.currency, (counts.get(row.currency) ?? 0) + row.lines)
-  }
-  const [most] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-  return most?.[0] ?? null
-}
-
 /** What an explanation looks at; sums never cross currencies (DESIGN §3). */
 export async function readExplainRange(query: ExplainQuery): Promise<ExplainRange> {
-  const lines = await currentLinesSql()
-  const currency = query.currency ?? (await usualCurrency({ ...readRange(query), lines }))
+  const bill = await currentDigest()
+  // That of the report over the same range.
+  const currency = query.currency ?? (await currenciesIn({ ...readRange(query), bill }))[0] ?? null
   const range = narrow(query)
   const money = currency === null ? '' : ` AND BillingCurrency = ${sqlString(currency)}`
-  return { ...range, metric: query.metric, currency, where: `${lines} AND ${startingInSql(range)}${money}` }
+  return { ...range, metric: query.metric, currency, where: `${bill.lines} AND ${startingInSql(range)}${money}` }
 }

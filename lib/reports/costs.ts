@@ -1,20 +1,18 @@
-import { buildSums } from '../allocation/relation'
+import { buildSums, type RelationInput } from '../allocation/relation'
 import type { Metric } from '../contract/common'
 import type { ExplorerQuery, ExplorerReport } from '../contract/explorer'
 import { allocationsBehind } from '../costformation/graph'
 import type { FilterKey } from '../costformation/source'
 import { currentDefinition } from '../definitions/current'
-import { planStreams, streamFilterKeys } from '../definitions/streams'
+import { streamFilterKeys } from '../definitions/streams'
 import { AppError } from '../errors'
-import { currentSplits } from '../runs/current-splits'
+import { splitsFor } from '../runs/current-splits'
 import { readWaiting, type Waiting } from '../runs/waiting'
 import { warehouse } from '../warehouse/client'
 import { foldSql } from './explorer/cells-sql'
-import { foldCells } from './explorer/fold-cells'
 import { cellRow, presentExplorer } from './explorer/present'
 import { bucketSql, isBeforeSql } from './explorer/ranges'
 import { type ExplorerScope, readExplorerScope } from './explorer/scope'
-import { lineSlices, readSlices } from './line-slices'
 import { readFilters, readKey } from './report-query'
 
 /** As many rows as a page can use; a report that has more asks to be narrowed. */
@@ -33,14 +31,21 @@ const UNIT_COLUMNS: Partial<Record<Metric, string>> = {
   PricingQuantity: 'PricingUnit',
 }
 
-/** Whether days wait to be computed of the splits that the keys go by; with none of them, no day does. */
-async function waitingFor({ keys, scope }: { keys: readonly FilterKey[]; scope: ExplorerScope }): Promise<Waiting> {
-  const { definition } = await currentDefinition()
+/** Enabled splits that the keys go by, one behind the other. */
+function splitsBehind({
+  definition,
+  keys,
+  streams,
+}: Pick<RelationInput, 'definition' | 'streams'> & { keys: readonly FilterKey[] }): string[] {
   const names = new Set(keys.flatMap((key) => (key.kind === 'dimensionName' ? [key.name] : [])))
-  const streamKeys = streamFilterKeys(await planStreams())
-  const splits = definition.dimensions
+  const streamKeys = streamFilterKeys(streams)
+  return definition.dimensions
     .filter(({ name }) => names.has(name))
     .flatMap(({ id }) => allocationsBehind(definition, id, streamKeys))
+}
+
+/** Whether days wait to be computed of the splits; with none of them, no day does. */
+async function waitingFor({ splits, scope }: { splits: readonly string[]; scope: ExplorerScope }): Promise<Waiting> {
   if (splits.length === 0) return { stale: false, failure: null }
   return readWaiting({ from: scope.previous?.from ?? scope.range.from, to: scope.range.to, ids: splits })
 }
@@ -54,41 +59,36 @@ export async function readCosts(query: ExplorerQuery): Promise<ExplorerReport> {
   const unit = UNIT_COLUMNS[metric]
   const groupBy = query.group_by.map((text) => readKey('group_by', text, definition))
   const filters = readFilters(query.filter, definition)
-  const waiting = await waitingFor({ keys: [...groupBy, ...filters.map(({ key }) => key)], scope })
+  const keys = [...groupBy, ...filters.map(({ key }) => key)]
   const [first] = groupBy
-  const splits = await currentSplits()
+  const splits = await splitsFor(keys)
+  const waiting = await waitingFor({ splits: splitsBehind({ definition, keys, streams: splits.streams }), scope })
+  const sums = buildSums({
+    definition,
+    ...splits,
+    groupBy,
+    filters,
+    where: scope.where,
+    metric,
+    extra: [
+      { name: 'period', sql: bucketSql({ granularity, basis, range, previous }) },
+      ...(previous ? [{ name: 'previous', sql: isBeforeSql({ basis, from: range.from }) }] : []),
+      ...(unit === undefined ? [] : [{ name: 'unit', sql: `toString(${unit})` }]),
+    ],
+  })
   const { query: run } = await warehouse()
-  const read = ({ slice, top, limit }: { slice: string; top: number | undefined; limit: number }) => {
-    const sums = buildSums({
-      definition,
-      ...splits,
-      groupBy,
-      filters,
-      where: slice === '1' ? scope.where : `${scope.where} AND ${slice}`,
-      metric,
-      extra: [
-        { name: 'period', sql: bucketSql({ granularity, basis, range, previous }) },
-        ...(previous ? [{ name: 'previous', sql: isBeforeSql({ basis, from: range.from }) }] : []),
-        ...(unit === undefined ? [] : [{ name: 'unit', sql: `toString(${unit})` }]),
-      ],
-    })
-    const query = foldSql({
+  const rows = await run({
+    query: foldSql({
       sums: sums.sql,
       groupColumns: sums.groupColumns,
       top,
       compared: previous !== null,
       withUnits: unit !== undefined,
       inTableOrder: granularity === 'daily' && !previous && first?.kind === 'native' && first.name === 'Service',
-      limit,
-    })
-    return run({ query, schema: cellRow })
-  }
-  // Others' statements come in between.
-  const parts = await readSlices({
-    slices: lineSlices(scope.days),
-    read: ({ slice, limit }) => read({ slice, limit, top: undefined }),
+      limit: MAX_ROWS + 1,
+    }),
+    schema: cellRow,
   })
-  const rows = parts ? foldCells({ rows: parts, top }) : await read({ slice: '1', top, limit: MAX_ROWS + 1 })
   if (rows.length > MAX_ROWS) throw tooManyRows()
   return presentExplorer({ rows, query, scope, waiting })
 }

@@ -6,10 +6,12 @@ import { suggest } from '../costformation/nearest'
 import { type FilterKey, parseFilterKey } from '../costformation/source'
 import { sqlString } from '../costformation/sql-literal'
 import type { Definition } from '../costformation/tree'
-import { currentLinesSql, startingInSql } from '../costs/current-lines'
+import { startingInSql } from '../costs/current-lines'
+import { type BillDigest, currentDigest } from '../costs/digest/read'
 import { AppError } from '../errors'
 import { instant } from '../instant'
 import { warehouse } from '../warehouse/client'
+import { currenciesOf } from './bill-shape'
 
 export function readRange({ from, to }: { from: string; to: string }): { from: Date; to: Date } {
   const range = { from: instant(from), to: instant(to) }
@@ -80,14 +82,18 @@ export function periodSql({
 
 const currencyRow = z.object({ currency: z.string(), lines: z.coerce.number() })
 
-/** The currencies of a range, the one with most lines first. */
-export async function currenciesOf(where: string): Promise<string[]> {
+/** The currencies of the lines in a range, the one with most lines first. */
+export async function currenciesIn({ from, to, bill }: { from: Date; to: Date; bill: BillDigest }): Promise<string[]> {
+  if (isWholeDay(from) && isWholeDay(to)) {
+    const [first, end] = [from, to].map((date) => date.toISOString().slice(0, 10)) as [string, string]
+    return currenciesOf(bill.shape.filter(({ day }) => day >= first && day < end))
+  }
   const { query } = await warehouse()
   const rows = await query({
-    query: `SELECT BillingCurrency AS currency, count() AS lines FROM cost_lines WHERE ${where} GROUP BY currency ORDER BY lines DESC, currency`,
+    query: `SELECT BillingCurrency AS currency, count() AS lines FROM cost_lines WHERE ${bill.lines} AND ${startingInSql({ from, to })} GROUP BY currency`,
     schema: currencyRow,
   })
-  return rows.map((row) => row.currency)
+  return currenciesOf(rows)
 }
 
 export interface ReportScope {
@@ -106,9 +112,10 @@ export async function readScope(
   query: Pick<CostsQuery, 'from' | 'to' | 'metric' | 'currency' | 'granularity'>,
 ): Promise<ReportScope> {
   const { from, to } = readRange(query)
-  const inRange = `${await currentLinesSql()} AND ${startingInSql({ from, to })}`
-  const currencies = await currenciesOf(inRange)
+  const bill = await currentDigest()
+  const currencies = await currenciesIn({ from, to, bill })
   const currency = query.currency ?? currencies[0] ?? null
+  const inRange = `${bill.lines} AND ${startingInSql({ from, to })}`
   const where = currency === null ? inRange : `${inRange} AND BillingCurrency = ${sqlString(currency)}`
   return { from, to, metric: query.metric, granularity: query.granularity, currency, currencies, where }
 }

@@ -5,7 +5,7 @@ import type { FilterKey } from '../costformation/source'
 import type { Definition } from '../costformation/tree'
 import { plainDecimal } from '../decimal'
 import { AppError } from '../errors'
-import { currentSplits } from '../runs/current-splits'
+import { splitsFor } from '../runs/current-splits'
 import { warehouse } from '../warehouse/client'
 import { METRIC_OF_COST_TYPE } from '../wire/cloudzero-v2/cost-type'
 import { type CostRow, costsJson } from '../wire/cloudzero-v2/costs-json'
@@ -63,7 +63,7 @@ async function sumsOf({
 }) {
   const { sql, groupColumns } = buildSums({
     definition,
-    ...(await currentSplits()),
+    ...(await splitsFor([...cut.groupBy, ...cut.filters.map(({ key }) => key)])),
     groupBy: cut.groupBy,
     filters: cut.filters,
     where: scope.where,

@@ -8,6 +8,7 @@ import {
 import type { z } from 'zod'
 import { dataPath, env } from '../env'
 import { closeSingleton, processSingleton } from '../singleton'
+import { Lanes } from './lanes'
 import { migrateWarehouse } from './migrate'
 import { SETTINGS } from './settings'
 
@@ -55,50 +56,45 @@ const SERVER_SETTINGS: ClickHouseSettings = {
   http_headers_progress_interval_ms: '20000',
 }
 
-type Run = <T>(work: () => Promise<T>) => Promise<T>
+/** A connection; an embedded one runs one statement at a time. */
+interface Lane {
+  client: ClickHouseClient
+  insertRaw: (input: RawInsert) => Promise<void>
+}
 
-/** The embedded engine runs one statement at a time. */
-function oneAtATime(): Run {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const next = last.then(work, work)
-    last = next.catch(() => undefined)
-    return next
-  }
+interface Connections {
+  run<T>(work: (lane: Lane) => Promise<T>): Promise<T>
+  end(work: (lane: Lane) => Promise<void>): Promise<void>
 }
 
 function warehouseOver({
-  client,
-  run,
+  connections: { run, end },
   embedded,
-  insertRaw,
   insertNative,
 }: {
-  client: ClickHouseClient
-  run: Run
+  connections: Connections
   embedded: boolean
-  insertRaw: (input: RawInsert) => Promise<void>
   insertNative: Warehouse['insertNative']
 }): Warehouse {
   return {
     embedded,
     query: ({ query, params, schema }) =>
-      run(async () => {
+      run(async ({ client }) => {
         const result = await client.query({ query, query_params: params, format: 'JSONEachRow' })
         const rows = await result.json<unknown>()
         return rows.map((row) => schema.parse(row))
       }),
     command: ({ query, params }) =>
-      run(async () => {
+      run(async ({ client }) => {
         await client.command({ query, query_params: params })
       }),
     insert: ({ table, rows }) =>
-      run(async () => {
+      run(async ({ client }) => {
         if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' })
       }),
-    insertRaw: (input) => run(() => insertRaw(input)),
+    insertRaw: (input) => run(({ insertRaw }) => insertRaw(input)),
     insertNative,
-    close: () => run(() => client.close()),
+    close: () => end(({ client }) => client.close()),
   }
 }
 
@@ -122,28 +118,42 @@ function insertNativeOverHttp(client: ClickHouseClient) {
   }
 }
 
+function openServer(url: string): Warehouse {
+  const client = createClient({ url, clickhouse_settings: SERVER_SETTINGS, request_timeout: 300_000 })
+  const lane: Lane = { client, insertRaw: insertOverHttp(client) }
+  // The client keeps connections of its own, as many as it needs.
+  const connections: Connections = { run: (work) => work(lane), end: (work) => work(lane) }
+  return warehouseOver({ connections, embedded: false, insertNative: insertNativeOverHttp(client) })
+}
+
+/**
+ * Connections to the embedded engine: as many statements run beside each other, so that a long one holds nobody up.
+ * Each takes a thread of libuv's four while it runs; one stays free for files.
+ */
+const LANES = 3
+
+async function openEmbedded(): Promise<Warehouse> {
+  const { createChdbConnection } = await import('chdb/connection')
+  const openLane = (): Lane => {
+    const embedded = createChdbConnection({ path: dataPath('clickhouse') })
+    // The same contract, declared once by the client and once by its older common package.
+    const connection = embedded as unknown as ClickHouseClientConfigOptions['connection']
+    return {
+      client: createClient({ connection, clickhouse_settings: EMBEDDED_SETTINGS }),
+      // Handed over as bytes: as a part of the statement's text the same data takes three times as long.
+      insertRaw: async ({ table, format, data, settings }) => {
+        await embedded.chdb.rawInsert({ table, format, values: data, settings })
+      },
+    }
+  }
+  const lanes = new Lanes(Array.from({ length: LANES }, openLane))
+  const connections: Connections = { run: (work) => lanes.run(work), end: (work) => lanes.end(work) }
+  return warehouseOver({ connections, embedded: true, insertNative: null })
+}
+
 async function openWarehouse(): Promise<Warehouse> {
   const { CLICKHOUSE_URL } = env()
-  if (CLICKHOUSE_URL) {
-    const client = createClient({ url: CLICKHOUSE_URL, clickhouse_settings: SERVER_SETTINGS, request_timeout: 300_000 })
-    return warehouseOver({
-      client,
-      run: (work) => work(),
-      embedded: false,
-      insertRaw: insertOverHttp(client),
-      insertNative: insertNativeOverHttp(client),
-    })
-  }
-  const { createChdbConnection } = await import('chdb/connection')
-  const embedded = createChdbConnection({ path: dataPath('clickhouse') })
-  // The same contract, declared once by the client and once by its older common package.
-  const connection = embedded as unknown as ClickHouseClientConfigOptions['connection']
-  const client = createClient({ connection, clickhouse_settings: EMBEDDED_SETTINGS })
-  // Handed over as bytes: as a part of the statement's text the same data takes three times as long.
-  const insertRaw = async ({ table, format, data, settings }: RawInsert) => {
-    await embedded.chdb.rawInsert({ table, format, values: data, settings })
-  }
-  return warehouseOver({ client, run: oneAtATime(), embedded: true, insertRaw, insertNative: null })
+  return CLICKHOUSE_URL ? openServer(CLICKHOUSE_URL) : openEmbedded()
 }
 
 /** The one door to ClickHouse: chDB under DATA_DIR, or CLICKHOUSE_URL. Opened, and migrated, by the first caller. */

@@ -1,5 +1,6 @@
 import { database } from '../../db/client'
 import { warehouse } from '../../warehouse/client'
+import { currentParts, linesOfSql } from '../current-lines'
 import { digestLines, type ImportDigest, importDigest, type KeyRow, type ShapeRow } from './digest'
 
 /** An import never changes once it is whole, and so its digest. */
@@ -24,6 +25,8 @@ export async function digestOf(importId: string): Promise<ImportDigest> {
 }
 
 export interface BillDigest {
+  /** The lines that it is of, as a WHERE over cost_lines. */
+  lines: string
   /** Lines of one currency by the day of their charge and the month of their bill. */
   shape: ShapeRow[]
   tags: KeyRow[]
@@ -33,19 +36,16 @@ export interface BillDigest {
 
 /** What the bills that count hold. */
 export async function currentDigest(): Promise<BillDigest> {
-  const { prisma } = await database()
-  const periods = await prisma.costPeriod.findMany({ select: { importIds: true, month: true } })
-  const all: BillDigest = { shape: [], tags: [], attributes: [], columns: [] }
-  const counted = new Set(periods.flatMap(({ importIds }) => importIds))
+  const parts = await currentParts()
+  const all: BillDigest = { lines: linesOfSql(parts), shape: [], tags: [], attributes: [], columns: [] }
+  const counted = new Set(parts.map(({ importId }) => importId))
   for (const id of known.keys()) if (!counted.has(id)) known.delete(id)
-  for (const { importIds, month } of periods) {
+  for (const { importId, month } of parts) {
     const name = month.toISOString().slice(0, 10)
-    for (const importId of importIds) {
-      const digest = await digestOf(importId)
-      for (const part of ['shape', 'tags', 'attributes', 'columns'] as const) {
-        const rows = digest[part].filter((row) => row.month === name)
-        all[part].push(...(rows as never[]))
-      }
+    const digest = await digestOf(importId)
+    for (const part of ['shape', 'tags', 'attributes', 'columns'] as const) {
+      const rows = digest[part].filter((row) => row.month === name)
+      all[part].push(...(rows as never[]))
     }
   }
   return all

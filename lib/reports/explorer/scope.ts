@@ -1,7 +1,7 @@
 import type { ExplorerQuery } from '../../contract/explorer'
 import { sqlString } from '../../costformation/sql-literal'
-import { currentLinesSql } from '../../costs/current-lines'
-import { billShape, currenciesOf, type ShapeRow } from '../bill-shape'
+import { currentDigest } from '../../costs/digest/read'
+import { currenciesOf, type ShapeRow } from '../bill-shape'
 import { readRange } from '../report-query'
 import { inRangeSql, previousRange, type Range, refuseParts } from './ranges'
 
@@ -13,8 +13,6 @@ export interface ExplorerScope {
   currencies: string[]
   /** Over cost_lines: current imports, both ranges and the currency. */
   where: string
-  /** Lines by day, of both ranges and every currency. */
-  days: Pick<ShapeRow, 'day' | 'lines'>[]
 }
 
 /** Days are told apart, moments within a day are not: a day that the range only touches counts. */
@@ -35,7 +33,7 @@ export async function readExplorerScope(
   const { basis } = query
   refuseParts({ ...range, basis, granularity: query.granularity })
   const previous = query.compare === 'previous' ? previousRange(range) : null
-  const rows = await billShape()
+  const { shape: rows, lines } = await currentDigest()
   const byBill = basis === 'billing'
   const now = within({ rows, range, byBill })
   const before = previous ? within({ rows, range: previous, byBill }) : []
@@ -43,9 +41,9 @@ export async function readExplorerScope(
   const currency = query.currency ?? currencies[0] ?? currenciesOf(before)[0] ?? null
   const isOnly = rows.every((row) => row.currency === currency)
   const tests = [
-    await currentLinesSql(),
+    lines,
     inRangeSql({ basis, from: previous?.from ?? range.from, to: range.to }),
     ...(currency === null || isOnly ? [] : [`BillingCurrency = ${sqlString(currency)}`]),
   ]
-  return { range, previous, currency, currencies, where: tests.join(' AND '), days: [...before, ...now] }
+  return { range, previous, currency, currencies, where: tests.join(' AND ') }
 }
