@@ -15,6 +15,8 @@ const config = {
   // `npm test` checks the types; a start need not.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
+  // scripts/serve.mjs compresses.
+  compress: false,
   reactStrictMode: true,
   headers: async () => [
     {

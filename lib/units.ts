@@ -6,7 +6,7 @@ export function toUnits(text: string): bigint {
   const match = /^(-?)(\d+)(?:\.(\d{1,18}))?$/.exec(text)
   if (!match) throw new RangeError(`not a plain decimal of at most ${SCALE} fractional digits: ${text}`)
   const [, sign = '', integer = '0', fraction = ''] = match
-  const units = BigInt(integer) * ONE + BigInt(fraction.padEnd(SCALE, '0'))
+  const units = BigInt(integer + fraction.padEnd(SCALE, '0'))
   return sign === '-' ? -units : units
 }
 

@@ -11,7 +11,7 @@ export interface LineFilter {
 export type ConditionColumn = LineFilter & { column: string }
 
 export function conditionSql({ column, values, negate }: ConditionColumn): string {
-  return `toString(${column}) ${negate ? 'NOT IN' : 'IN'} (${values.map(sqlString).join(', ')})`
+  return `${column} ${negate ? 'NOT IN' : 'IN'} (${values.map(sqlString).join(', ')})`
 }
 
 export function whereSql(tests: readonly string[]): string {

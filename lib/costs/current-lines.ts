@@ -9,11 +9,11 @@ export interface CountedPart {
 /** The parts of imports as a WHERE over cost_lines; the ids and dates are our own, so they may stand in the text. */
 export function linesOfSql(parts: readonly CountedPart[]): string {
   if (parts.length === 0) return '0'
-  const pairs = parts.map(
-    ({ importId, month }) => `(toUUID('${importId}'), toDate('${month.toISOString().slice(0, 10)}'))`,
+  const ids = parts.map(
+    ({ importId, month }) => `partitionId(toUUID('${importId}'), toDate('${month.toISOString().slice(0, 10)}'))`,
   )
   // The table's partition: told once a part, not once a line.
-  return `_partition_value IN (${pairs.join(', ')})`
+  return `_partition_id IN (${ids.join(', ')})`
 }
 
 /** What counts: the imports that hold each source's billing month (DESIGN §2, the pointer). */

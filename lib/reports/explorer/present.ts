@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { ExplorerQuery, ExplorerReport } from '../../contract/explorer'
 import { canonicalFilterKey } from '../../costformation/source'
-import { plainDecimal, subtractDecimals, sumDecimals } from '../../decimal'
+import { plainDecimal } from '../../decimal'
 import type { Waiting } from '../../runs/waiting'
+import { fromUnits, toUnits } from '../../units'
 import { isoSeconds } from '../report-query'
 import type { ExplorerScope } from './scope'
 
@@ -19,81 +20,73 @@ export const cellRow = z.object({
 })
 export type CellRow = z.infer<typeof cellRow>
 
-type Group = ExplorerReport['groups'][number]
-
-/** Groups over the whole range, largest first and `other` last. */
-function groupTotals({
-  rows,
-  groupOf,
-  compared,
-}: {
-  rows: readonly CellRow[]
-  groupOf: (row: CellRow) => (string | null)[]
-  compared: boolean
-}): Group[] {
-  const byGroup = new Map<string, { first: CellRow; now: CellRow[]; before: CellRow[] }>()
-  for (const row of rows) {
-    const key = JSON.stringify([row.other, row.groups])
-    const known = byGroup.get(key) ?? { first: row, now: [], before: [] }
-    byGroup.set(key, known)
-    ;(row.previous ? known.before : known.now).push(row)
-  }
-  const groups = [...byGroup.values()].map(({ first, now, before }): Group => {
-    const cost = sumDecimals(now.map((row) => row.cost))
-    const previous = sumDecimals(before.map((row) => row.cost))
-    return {
-      group: groupOf(first),
-      other: first.other,
-      cost,
-      lines: now.reduce((sum, row) => sum + row.lines, 0),
-      previous: compared ? previous : null,
-      difference: compared ? subtractDecimals(cost, previous) : null,
-    }
-  })
-  return groups.sort(
-    (a, b) =>
-      Number(a.other) - Number(b.other) ||
-      compareSizes(a.cost, b.cost) ||
-      compareSizes(a.previous ?? '0', b.previous ?? '0') ||
-      (JSON.stringify(a.group) < JSON.stringify(b.group) ? -1 : 1),
-  )
+/** A row with its cost as a whole number of 10^-18. */
+interface Cell {
+  row: CellRow
+  size: bigint
+  group: (string | null)[]
 }
 
-function compareSizes(a: string, b: string): number {
-  const size = (text: string) => text.replace('-', '')
-  const difference = subtractDecimals(size(b), size(a))
-  return difference === '0' ? 0 : difference.startsWith('-') ? -1 : 1
+type Group = ExplorerReport['groups'][number]
+
+const absolute = (size: bigint) => (size < 0n ? -size : size)
+const descending = (a: bigint, b: bigint) => (a === b ? 0 : a > b ? -1 : 1)
+const sumOf = (cells: readonly Cell[]) => cells.reduce((sum, { size }) => sum + size, 0n)
+const linesOf = (cells: readonly Cell[]) => cells.reduce((sum, { row }) => sum + row.lines, 0)
+
+/** Groups over the whole range, largest first and `other` last. */
+function groupTotals({ cells, compared }: { cells: readonly Cell[]; compared: boolean }): Group[] {
+  const byGroup = new Map<string, { first: Cell; name: string; now: bigint; before: bigint; lines: number }>()
+  for (const cell of cells) {
+    const name = JSON.stringify(cell.row.groups)
+    const key = `${Number(cell.row.other)}${name}`
+    const known = byGroup.get(key) ?? { first: cell, name, now: 0n, before: 0n, lines: 0 }
+    byGroup.set(key, known)
+    if (cell.row.previous) known.before += cell.size
+    else {
+      known.now += cell.size
+      known.lines += cell.row.lines
+    }
+  }
+  const groups = [...byGroup.values()].sort(
+    (a, b) =>
+      Number(a.first.row.other) - Number(b.first.row.other) ||
+      descending(absolute(a.now), absolute(b.now)) ||
+      descending(absolute(a.before), absolute(b.before)) ||
+      (a.name < b.name ? -1 : 1),
+  )
+  return groups.map(({ first, now, before, lines }) => ({
+    group: first.group,
+    other: first.row.other,
+    cost: fromUnits(now),
+    lines,
+    previous: compared ? fromUnits(before) : null,
+    difference: compared ? fromUnits(now - before) : null,
+  }))
 }
 
 /** Cost and lines of the range compared with, by period, and by period and group. */
 function previousOf({
-  rows,
+  cells,
   scope,
-  groupOf,
   total,
 }: {
-  rows: readonly CellRow[]
+  cells: readonly Cell[]
   scope: ExplorerScope
-  groupOf: (row: CellRow) => (string | null)[]
-  total: string
+  total: bigint
 }): ExplorerReport['previous'] {
   if (!scope.previous) return null
-  const byPeriod = new Map<string, string[]>()
-  for (const row of rows) byPeriod.set(row.period, [...(byPeriod.get(row.period) ?? []), row.cost])
-  const before = sumDecimals(rows.map((row) => row.cost))
+  const byPeriod = new Map<string, bigint>()
+  for (const { row, size } of cells) byPeriod.set(row.period, (byPeriod.get(row.period) ?? 0n) + size)
+  const before = sumOf(cells)
   return {
     from: isoSeconds(scope.previous.from),
     to: isoSeconds(scope.previous.to),
-    total: before,
-    lines: rows.reduce((sum, row) => sum + row.lines, 0),
-    difference: subtractDecimals(total, before),
-    periods: [...byPeriod].map(([period, costs]) => ({ period, cost: sumDecimals(costs) })),
-    rows: rows.map((row) => ({
-      period: row.period,
-      group: groupOf(row),
-      other: row.other,
-      cost: plainDecimal(row.cost),
-    })),
+    total: fromUnits(before),
+    lines: linesOf(cells),
+    difference: fromUnits(total - before),
+    periods: [...byPeriod].map(([period, cost]) => ({ period, cost: fromUnits(cost) })),
+    rows: cells.map(({ row: { period, other, cost }, group }) => ({ period, group, other, cost: plainDecimal(cost) })),
   }
 }
 
@@ -109,10 +102,15 @@ export function presentExplorer({
   waiting: Waiting
 }): ExplorerReport {
   const groupBy = query.group_by.map(canonicalFilterKey)
-  const groupOf = (row: CellRow) => groupBy.map((_, index) => row.groups[index] || null)
-  const now = rows.filter((row) => !row.previous)
-  const total = sumDecimals(now.map((row) => row.cost))
-  const others = rows.filter((row) => row.other)
+  const cells = rows.map(
+    (row): Cell => ({
+      row,
+      size: toUnits(row.cost),
+      group: groupBy.map((_, index) => row.groups[index] || null),
+    }),
+  )
+  const now = cells.filter(({ row }) => !row.previous)
+  const total = sumOf(now)
   return {
     metric: query.metric,
     currency: scope.currency,
@@ -122,19 +120,19 @@ export function presentExplorer({
     from: isoSeconds(scope.range.from),
     to: isoSeconds(scope.range.to),
     group_by: groupBy,
-    rows: now.map((row) => ({
-      period: row.period,
-      group: groupOf(row),
-      other: row.other,
-      cost: plainDecimal(row.cost),
-      lines: row.lines,
+    rows: now.map(({ row: { period, other, cost, lines }, group }) => ({
+      period,
+      group,
+      other,
+      cost: plainDecimal(cost),
+      lines,
     })),
-    groups: groupTotals({ rows, groupOf, compared: scope.previous !== null }),
-    other_groups: others.reduce((most, row) => Math.max(most, row.folded), 0),
-    total,
-    lines: now.reduce((sum, row) => sum + row.lines, 0),
-    previous: previousOf({ rows: rows.filter((row) => row.previous), scope, groupOf, total }),
-    units: [...new Set(now.flatMap((row) => row.units))].filter((unit) => unit !== '').sort(),
+    groups: groupTotals({ cells, compared: scope.previous !== null }),
+    other_groups: cells.reduce((most, { row }) => (row.other ? Math.max(most, row.folded) : most), 0),
+    total: fromUnits(total),
+    lines: linesOf(now),
+    previous: previousOf({ cells: cells.filter(({ row }) => row.previous), scope, total }),
+    units: [...new Set(now.flatMap(({ row }) => row.units))].filter((unit) => unit !== '').sort(),
     up_to_date: !waiting.stale,
     failure: waiting.failure,
   }
