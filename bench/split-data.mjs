@@ -29,8 +29,8 @@ export async function splitBill({ duck, lines, pools }) {
   return path
 }
 
-/** The telemetry in DuckDB: `bucket, pool, element, value`. */
-export const weightsTable = ({ pools, elements }) => `CREATE OR REPLACE TABLE weights AS
+/** The telemetry in DuckDB: `bucket, pool, element, value`; with `shared`, the same of each pool. */
+export const weightsTable = ({ pools, elements, shared = false }) => `CREATE OR REPLACE TABLE weights AS
   SELECT TIMESTAMP '2024-10-01' + INTERVAL 1 HOUR * h AS bucket, 'pool-' || p AS pool, 'element-' || e AS element,
-    1 + ((h * 7919 + p * 104729 + e * 1299709 + ((h * e) % 1009) * 31337) % 999983) AS value
+    1 + ((h * 7919 + ${shared ? 0 : 'p'} * 104729 + e * 1299709 + ((h * e) % 1009) * 31337) % 999983) AS value
   FROM range(${HOURS}) a(h), range(${pools}) b(p), range(${elements}) c(e)`

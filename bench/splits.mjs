@@ -93,8 +93,8 @@ const cents = `CREATE OR REPLACE TABLE answer AS SELECT bucket, pool, element, u
     SELECT w.bucket, w.pool, element, round(c.cost * sum(value) OVER (PARTITION BY w.bucket, w.pool ORDER BY element)::DECIMAL(18, 0) / total, 2)::DECIMAL(38, 2) AS upTo
     FROM weights w JOIN (${cells.replace('COST', 'EffectiveCost')}) c USING (pool, bucket) JOIN (${totals}) t USING (pool, bucket))`
 
-async function compare({ server, duck, report, stream, elements, mostDoubles, mostCents }) {
-  await duck.run(weightsTable({ pools: POOLS, elements }))
+async function compare({ server, duck, report, stream, elements, shared, mostDoubles, mostCents }) {
+  await duck.run(weightsTable({ pools: POOLS, elements, shared }))
   const [, inexact] = await duck.run(doubles, 2)
   const [, exact] = await duck.run(cents, 2)
   const peak = { before: memoryOf(server.pid), most: 0 }
@@ -229,6 +229,6 @@ export async function benchSplits({ server, duck, report }) {
     records: telemetry({ pools: POOLS, elements: 500, hours: allHours, shared: true }),
   })
   await server.until('/api/v1/health', isIdle, 100)
-  await compare({ server, duck, report, stream: 'wide', elements: 500, mostDoubles: 1 })
+  await compare({ server, duck, report, stream: 'wide', elements: 500, shared: true, mostDoubles: 1 })
   await benchGrowth({ server, duck, report })
 }
