@@ -37,7 +37,9 @@ export async function readHealth(): Promise<z.infer<typeof health>> {
   })
   const counts = await attempt('the queue', async () => {
     const { rows } = await (await database()).executeSql(
-      "SELECT state::text, count(*)::int AS n FROM pgboss.job WHERE name NOT LIKE '\\_\\_%' AND $1 = 1 GROUP BY state",
+      // What is put off, such as tidying up after a run, does not wait yet.
+      `SELECT state::text, count(*)::int AS n FROM pgboss.job
+       WHERE name NOT LIKE '\\_\\_%' AND $1 = 1 AND (state <> 'created' OR start_after <= now()) GROUP BY state`,
       [1],
     )
     return new Map(rows.map((row) => [String(row.state), Number(row.n)]))

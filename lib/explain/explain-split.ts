@@ -31,8 +31,6 @@ export interface SplitInput extends ExplainInput {
   isChained: boolean
 }
 
-/** For lines that no split reaches. */
-
 type FixesOf = (reason: UnallocatedReason, cells: readonly Cell[]) => ExplainFix[]
 
 function missingBuckets(cells: readonly Cell[], plan: SplitPlan, stream: PlanStream | null): MissingBucket[] {

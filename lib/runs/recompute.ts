@@ -16,7 +16,7 @@ import { readChanges } from './changes'
 import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
 import { planDropOldRuns } from './drop-old-runs'
 import { RUN_TABLES } from './run-tables'
-import { eachSliceOfDays, timed } from './slices'
+import { eachSliceOfDays } from './slices'
 import { readStaleWork, type StaleWork } from './stale-work'
 import { storeResults } from './store-results'
 
@@ -35,12 +35,11 @@ async function cellsOfRun({ runId, work }: { runId: number; work: StaleWork['wor
   }
 }
 
-async function computeDay({ run, dimension, days }: { run: SplitRun; dimension: Dimension; days: readonly string[] }) {
+async function computeDays({ run, dimension, days }: { run: SplitRun; dimension: Dimension; days: readonly string[] }) {
   // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
   const current = { ...run, where: await currentLinesSql() }
-  const cells = dimension.type === 'Allocation' ? await timed(() => computeCells({ run: current, dimension, days })) : 0
-  const results = await timed(() => storeResults({ run: current, dimension, days }))
-  return Math.max(cells, results)
+  if (dimension.type === 'Allocation') await computeCells({ run: current, dimension, days })
+  await storeResults({ run: current, dimension, days })
 }
 
 async function compute({
@@ -65,14 +64,12 @@ async function compute({
       await computeRuleValues({ run: { ...run, where: await currentLinesSql() }, dimension, days: list })
     }
     await eachSliceOfDays(days, async (some) => {
-      let longest = 0
       for (const { dimension, days: list } of group) {
         throwIfStopping()
         const wanted = some.filter((day) => list.includes(day))
-        if (wanted.length > 0) longest = Math.max(longest, await computeDay({ run, dimension, days: wanted }))
+        if (wanted.length > 0) await computeDays({ run, dimension, days: wanted })
       }
       if (index === groups.length - 1) await onDays(some.length)
-      return longest
     })
   }
 }

@@ -6,7 +6,7 @@ import { AppError } from '../errors'
 import { warehouse } from '../warehouse/client'
 import { computeCells, computeRuleValues, type PoolRows, type SplitRun } from './compute-split'
 import { TRIAL_TABLES, trialRunId } from './run-tables'
-import { eachSliceOfDays, eachWeek, timed } from './slices'
+import { eachSliceOfDays, eachWeek } from './slices'
 
 export interface Trial extends Pick<RelationInput, 'definition' | 'streams'> {
   /** The dimensions whose splits are tried, with all splits that they go by. */
@@ -51,7 +51,7 @@ export async function withTrial<T>(trial: Trial, work: (cells: CellsInForce) => 
       const each = isStored ? eachWeek : eachSliceOfDays
       await each(days, async (some) => {
         if (signal.aborted) throw new AppError('unavailable', 'The request was given up.')
-        return timed(() => computeCells({ run, dimension, days: some }))
+        await computeCells({ run, dimension, days: some })
       })
     }
     return await work(cells)

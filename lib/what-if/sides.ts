@@ -8,7 +8,7 @@ import type { Definition, Dimension } from '../costformation/tree'
 import type { planStreams } from '../definitions/streams'
 import { AppError } from '../errors'
 import { readPointers } from '../runs/cells-in-force'
-import { eachSliceOfDays, timed } from '../runs/slices'
+import { eachSliceOfDays } from '../runs/slices'
 import { toUnits } from '../units'
 import { warehouse } from '../warehouse/client'
 import type { Ledger } from './ledger'
@@ -98,18 +98,16 @@ export async function addGroups({
   const { query } = await warehouse()
   await eachSliceOfDays(scope.days, async (days) => {
     throwIfGone(signal)
-    return timed(async () => {
-      const { sql } = buildSums({
-        ...{ definition, streams, cells, metric: scope.metric, filters: [] },
-        groupBy: [{ kind: 'dimensionName', name: dimension.name }],
-        where: scope.whereOf(days),
-      })
-      const rows = await query({
-        query: `SELECT g0 AS element, 'not_in_dimension' AS reason, cost FROM (${sql})`,
-        schema: elementRow,
-      })
-      for (const row of rows) ledger.add(row)
+    const { sql } = buildSums({
+      ...{ definition, streams, cells, metric: scope.metric, filters: [] },
+      groupBy: [{ kind: 'dimensionName', name: dimension.name }],
+      where: scope.whereOf(days),
     })
+    const rows = await query({
+      query: `SELECT g0 AS element, 'not_in_dimension' AS reason, cost FROM (${sql})`,
+      schema: elementRow,
+    })
+    for (const row of rows) ledger.add(row)
   })
 }
 

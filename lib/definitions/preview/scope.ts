@@ -1,5 +1,6 @@
 import { sqlString } from '../../costformation/sql-literal'
 import { currentLinesSql, startingInSql } from '../../costs/current-lines'
+import { inSlices } from '../../costs/slices'
 import { AppError } from '../../errors'
 import { instant } from '../../instant'
 import { defaultRange, shiftDay } from '../../presentation/date-range'
@@ -20,10 +21,6 @@ export interface PreviewScope {
   where: string
 }
 
-const FIRST_SLICE_LINES = 1_000_000
-/** The embedded engine serves one statement at a time: others wait no longer than about this. */
-const LONGEST_MS = 400
-
 /** Lines by day and currency, in the order of the days. */
 async function linesByDay(): Promise<Day[]> {
   const days = new Map<string, Day>()
@@ -34,10 +31,7 @@ async function linesByDay(): Promise<Day[]> {
   return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
-/**
- * Runs a statement over the range in slices of whole days, one after another, the next one shorter where the last took
- * long. Ends when nobody waits any more, and where `run` says that it has seen enough.
- */
+/** Runs a statement over the range in slices of whole days. Ends when nobody waits any more, and where `run` has seen enough. */
 export async function eachSlice({
   scope,
   signal,
@@ -47,24 +41,12 @@ export async function eachSlice({
   signal: AbortSignal
   run: (where: string, days: string[]) => Promise<'enough' | undefined>
 }): Promise<void> {
-  let budget = FIRST_SLICE_LINES
-  for (let start = 0; start < scope.days.length; ) {
+  await inSlices(scope.days, async (some) => {
     if (signal.aborted) throw new AppError('unavailable', 'The request was given up.')
-    let end = start
-    let lines = 0
-    while (end < scope.days.length && (end === start || lines + (scope.days[end]?.lines ?? 0) <= budget)) {
-      lines += scope.days[end]?.lines ?? 0
-      end += 1
-    }
-    const [first, last] = [scope.days[start]?.day, scope.days[end - 1]?.day]
-    if (first === undefined || last === undefined) return
-    const began = performance.now()
-    const days = scope.days.slice(start, end).map(({ day }) => day)
-    if ((await run(scope.whereOf(first, last), days)) === 'enough') return
-    const factor = LONGEST_MS / Math.max(1, performance.now() - began)
-    budget = Math.max(1, Math.round(Math.max(lines, budget) * Math.min(2, factor)))
-    start = end
-  }
+    const days = some.map(({ day }) => day)
+    const [first, last] = [days[0], days.at(-1)]
+    return first === undefined || last === undefined ? 'enough' : run(scope.whereOf(first, last), days)
+  })
 }
 
 function readRange(request: { from?: string | undefined; to?: string | undefined }, rows: readonly Day[]) {
