@@ -136,7 +136,7 @@ const daysBefore = (day: string, days: number) =>
 function reachOf({ window, carry, ...driver }: Driver): number {
   const bucket = { HOURLY: 1, DAILY: 1, MONTHLY: 31 }[granularityOf({ window, carry, ...driver })]
   const back = window.type === 'PreviousMonth' ? 62 : window.type === 'LastDays' ? window.days + 31 : 0
-  return Math.max(back, carry * bucket) + 31
+  return Math.max(back, carry * bucket) + bucket
 }
 
 /** The largest power of ten that divides every value: weights are whole numbers, the smaller the faster. */

@@ -15,6 +15,7 @@ import { cellsInForce } from './cells-in-force'
 import { readChanges } from './changes'
 import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
 import { planDropOldRuns } from './drop-old-runs'
+import { OneBehind } from './one-behind'
 import { RUN_TABLES } from './run-tables'
 import { eachSliceOfDays } from './slices'
 import { readStaleWork, type StaleWork } from './stale-work'
@@ -35,11 +36,21 @@ async function cellsOfRun({ runId, work }: { runId: number; work: StaleWork['wor
   }
 }
 
-async function computeDays({ run, dimension, days }: { run: SplitRun; dimension: Dimension; days: readonly string[] }) {
+async function computeDays({
+  run,
+  dimension,
+  days,
+  amounts,
+}: {
+  run: SplitRun
+  dimension: Dimension
+  days: readonly string[]
+  amounts: OneBehind
+}) {
   // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
   const current = { ...run, where: await currentLinesSql() }
   if (dimension.type === 'Allocation') await computeCells({ run: current, dimension, days })
-  await storeResults({ run: current, dimension, days })
+  await amounts.begin(() => storeResults({ run: current, dimension, days }))
 }
 
 async function compute({
@@ -58,19 +69,25 @@ async function compute({
       dimension.type === 'Allocation' && looksBeyondItsDay(planSplit({ dimension, streams: run.streams })),
   )
   const groups = isFarsighted ? work.map((item) => [item]) : [work]
-  for (const [index, group] of groups.entries()) {
-    for (const { dimension, days: list } of group) {
-      if (dimension.type !== 'Allocation') continue
-      await computeRuleValues({ run: { ...run, where: await currentLinesSql() }, dimension, days: list })
-    }
-    await eachSliceOfDays(days, async (some) => {
+  const amounts = new OneBehind()
+  try {
+    for (const [index, group] of groups.entries()) {
       for (const { dimension, days: list } of group) {
-        throwIfStopping()
-        const wanted = some.filter((day) => list.includes(day))
-        if (wanted.length > 0) await computeDays({ run, dimension, days: wanted })
+        if (dimension.type !== 'Allocation') continue
+        await computeRuleValues({ run: { ...run, where: await currentLinesSql() }, dimension, days: list })
       }
-      if (index === groups.length - 1) await onDays(some.length)
-    })
+      await eachSliceOfDays(days, async (some) => {
+        for (const { dimension, days: list } of group) {
+          throwIfStopping()
+          const wanted = some.filter((day) => list.includes(day))
+          if (wanted.length > 0) await computeDays({ run, dimension, days: wanted, amounts })
+        }
+        if (index === groups.length - 1) await onDays(some.length)
+      })
+    }
+    await amounts.end()
+  } finally {
+    await amounts.settle()
   }
 }
 
