@@ -2,6 +2,7 @@
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { Swatch, seriesColor } from '@/components/ui/swatch'
 import { axisLabel, axisWidth, toPixels } from '@/lib/presentation/axis'
+import { counted } from '@/lib/presentation/explain-words'
 import { formatAmount, formatShown } from '@/lib/presentation/money'
 import type { ComparedRow, Comparison } from '@/lib/presentation/what-if/comparison'
 
@@ -104,8 +105,8 @@ export function ComparisonChart({ comparison }: { comparison: Comparison }) {
         ))}
         {comparison.rows.length > MOST_ROWS && (
           <li className="text-subtle">
-            the first {MOST_ROWS} of {comparison.rows.length}; {formatAmount(comparison.shownTotal, unit, digits)} in
-            all
+            the first {MOST_ROWS} of {counted(comparison.elements.all, 'element')};{' '}
+            {formatAmount(comparison.shownTotal, unit, digits)} in all
           </li>
         )}
       </ul>

@@ -64,7 +64,7 @@ export function SplitCoverage({ report, split }: { report: CoverageReport; split
                   </Link>
                 )}
                 <span className="text-xs font-normal text-soft">
-                  {strip.bad === 0 ? 'nothing to look at' : `${counted(strip.bad, 'day')} to look at`}
+                  {strip.bad === 0 ? 'nothing missing' : `${counted(strip.bad, 'day')} to look into`}
                 </span>
               </h3>
               <DayStrip strip={strip} unit={unit} />

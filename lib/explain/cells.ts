@@ -6,32 +6,44 @@ import { warehouse } from '../warehouse/client'
 
 const bigintText = z.string().transform(BigInt)
 
-const cellRow = z.object({
-  run: z.number(),
-  start: z.string(),
-  end: z.string(),
-  currency: z.string(),
-  keys: z.array(z.string()),
-  lines: z.coerce.number(),
-  driver: z.number(),
-  gap: z.enum(['', 'carry', 'even', 'next']),
-  reason: z.string(),
-  /** Elements that share it; 0: it was not split. */
-  size: z.coerce.number(),
-  cost: bigintText,
-  before: bigintText,
-  upto: bigintText,
-  total: bigintText,
-})
+const gap = z.enum(['', 'carry', 'even', 'next'])
+
+/** A cell as one of the largest; the order is that of the statement below. */
+const largestCell = z
+  .tuple([
+    z.number(),
+    z.string(),
+    z.array(z.string()),
+    z.number(),
+    z.string(),
+    z.string(),
+    z.coerce.number(),
+    z.number(),
+    z.coerce.number(),
+    bigintText,
+    bigintText,
+    bigintText,
+    bigintText,
+  ])
+  .transform(([rank, start, keys, run, end, currency, lines, driver, size, cost, before, upto, total]) => ({
+    ...{ rank, run, start, end, currency, keys, lines, driver, cost, before, upto, total },
+    /** Elements that share it; 0: it was not split. */
+    size,
+  }))
 
 /**
  * Equal lines and the element's share of them: the running weights before and up to it, of the total. Money in units of
  * 10^-18; weights are whole numbers of a unit that only their ratio tells. `end` is exclusive.
  */
-export type Cell = z.infer<typeof cellRow> & { amount: bigint }
+export type Cell = Omit<z.infer<typeof largestCell>, 'rank'> & {
+  gap: z.infer<typeof gap>
+  /** Why what is unallocated of it is. */
+  reason: string
+  amount: bigint
+}
 
 const outcomeRow = z.object({
-  gap: z.enum(['', 'carry', 'even', 'next']),
+  gap,
   reason: z.string(),
   cells: z.coerce.number(),
   amount: bigintText,
@@ -51,6 +63,13 @@ export interface CellsInput {
   metric: Metric
   /** null: what has no element. */
   element: string | null
+}
+
+const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+function compareLists(a: readonly string[], b: readonly string[]): number {
+  const index = a.findIndex((text, place) => text !== b[place])
+  return index < 0 ? 0 : compareTexts(a[index] ?? '', b[index] ?? '')
 }
 
 const utc = (time: Date) => `toDateTime(${Math.floor(time.getTime() / 1000)}, 'UTC')`
@@ -80,25 +99,44 @@ function amountOf({ size, cost, before, upto, total }: Omit<Cell, 'amount'>): bi
   return cumulativeShare({ cost, running: upto, total }) - cumulativeShare({ cost, running: before, total })
 }
 
-/** The cells that an amount is made of, the largest first. */
-export async function readCells({ limit, ...input }: CellsInput & { limit: number }): Promise<Cell[]> {
+const foundRow = z.object({
+  gap,
+  reason: z.string(),
+  cells: z.coerce.number(),
+  cost: bigintText,
+  largest: z.array(largestCell),
+})
+
+/** Cells that the same became of: how many, and their exact cost in units of 10^-18. */
+type Found = Omit<Outcome, 'amount'>
+
+/**
+ * The cells that an amount is made of, the largest of all in full and first, and how many there are. One statement for
+ * both, as planning one takes as long as reading a month.
+ */
+export async function readCells({ limit, ...input }: CellsInput & { limit: number }): Promise<{
+  cells: Cell[]
+  found: Found[]
+}> {
   const { query } = await warehouse()
-  const wide = (at: string) => `toString(if(empty(c.wide_sums), toInt256(c.sums[${at}]), c.wide_sums[${at}]))`
+  const wide = (at: string) => `toString(if(empty(wide_sums), toInt256(sums[${at}]), wide_sums[${at}]))`
   const double = (at: string) => `if(empty(wide_sums), toFloat64(sums[${at}]), toFloat64(wide_sums[${at}]))`
   // Which are the largest is told by doubles; amounts never are.
   const share = `if(place = 0, 1, (${double('place')} - if(place > 1, ${double('place - 1')}, 0)) / ${double('-1')})`
+  const units = `reinterpret(${input.metric}, 'Int128')`
+  const cell = `(-abs(toFloat64(${input.metric})) * ${share}, period_start, keys, run_id, period_end, currency, lines, driver, length(elements), toString(${units}), if(place > 1, ${wide('place - 1')}, '0'), ${wide('place')}, ${wide('-1')})`
   const rows = await query({
-    query: `SELECT c.run_id AS run, c.period_start AS start, c.period_end AS end, c.currency AS currency, c.keys AS keys, c.lines AS lines, c.driver AS driver,
-        c.gap AS gap, c.reason AS reason, c.size AS size, toString(reinterpret(c.${input.metric}, 'Int128')) AS cost,
-        if(c.place > 1, ${wide('c.place - 1')}, '0') AS before, ${wide('c.place')} AS upto, ${wide('-1')} AS total
-      FROM (
-        SELECT run_id, period_start, period_end, currency, keys, lines, driver, gap, reason, ${input.metric}, sums, wide_sums, length(elements) AS size,
-          ${placeSql(input.element).place} AS place, abs(toFloat64(${input.metric})) * ${share} AS rank
-        FROM allocation_cell WHERE ${whereSql(input)} ORDER BY rank DESC, period_start, keys LIMIT ${limit}
-      ) AS c ORDER BY c.rank DESC, c.period_start, c.keys`,
-    schema: cellRow,
+    query: `SELECT gap, reason, count() AS cells, toString(sum(${units})) AS cost, groupArraySorted(${limit})(${cell}) AS largest
+      FROM (SELECT *, ${placeSql(input.element).place} AS place FROM allocation_cell WHERE ${whereSql(input)}) GROUP BY gap, reason`,
+    schema: foundRow,
   })
-  return rows.map((row) => ({ ...row, amount: amountOf(row) }))
+  const largest = rows
+    .flatMap(({ gap, reason, largest }) => largest.map((each) => ({ gap, reason, ...each })))
+    .sort((a, b) => a.rank - b.rank || compareLists([a.start, ...a.keys], [b.start, ...b.keys]))
+  return {
+    cells: largest.slice(0, limit).map(({ rank: _, ...each }) => ({ ...each, amount: amountOf(each) })),
+    found: rows.map(({ gap, reason, cells, cost }) => ({ gap, reason, cells, cost })),
+  }
 }
 
 type Wide = 'Int128' | 'Int256'
@@ -123,8 +161,10 @@ function amountsSql(input: CellsInput): string {
   return `SELECT gap, reason, cost, ${shares} AS shares, if(place = 0, cost, shares[2] - shares[1]) AS amount FROM (${either})`
 }
 
-/** The same sums as a run has stored them by hour and element, beside the number of cells. */
-function storedSql(input: CellsInput): string {
+const storedRow = outcomeRow.pick({ gap: true, reason: true, amount: true })
+
+/** The same sums as a run has stored them by hour and element. */
+async function readStored(input: CellsInput) {
   const { dimensionId, condition, from, to, currency, metric, element } = input
   const tests = [
     `dimension_id = ${sqlString(dimensionId)}`,
@@ -133,22 +173,43 @@ function storedSql(input: CellsInput): string {
     ...(currency === null ? [] : [`currency = ${sqlString(currency)}`]),
     `element = ${sqlString(element ?? '')}`,
   ]
-  const units = `reinterpret(${metric}, 'Int128')`
-  return `SELECT gap, reason, count() AS cells, sum(${units}) AS cost, toInt128(0) AS amount FROM allocation_cell WHERE ${whereSql(input)} GROUP BY gap, reason
-    UNION ALL SELECT gap, reason, toUInt64(0) AS cells, toInt128(0) AS cost, sum(${units}) AS amount FROM allocation_result WHERE ${tests.join(' AND ')} GROUP BY gap, reason`
+  const { query } = await warehouse()
+  return query({
+    query: `SELECT gap, reason, toString(sum(reinterpret(${metric}, 'Int128'))) AS amount FROM allocation_result WHERE ${tests.join(' AND ')} GROUP BY gap, reason`,
+    schema: storedRow,
+  })
+}
+
+async function storedOutcomes({ found, ...input }: CellsInput & { found: readonly Found[] }): Promise<Outcome[]> {
+  const merged = new Map(
+    found.map((each): [string, Outcome] => [`${each.gap}|${each.reason}`, { ...each, amount: 0n }]),
+  )
+  for (const { gap, reason, amount } of await readStored(input)) {
+    const known = merged.get(`${gap}|${reason}`) ?? { gap, reason, cells: 0, cost: 0n }
+    merged.set(`${gap}|${reason}`, { ...known, amount })
+  }
+  return [...merged.values()]
+}
+
+async function computedOutcomes(input: CellsInput): Promise<Outcome[]> {
+  const { query } = await warehouse()
+  return query({
+    query: `SELECT c.gap AS gap, c.reason AS reason, count() AS cells, toString(sum(c.amount)) AS amount, toString(sum(c.cost)) AS cost
+      FROM (${amountsSql(input)}) AS c GROUP BY gap, reason`,
+    schema: outcomeRow,
+  })
 }
 
 const HOUR = 3_600_000
 const isWholeHour = (time: Date) => time.getTime() % HOUR === 0
+const absolute = (units: bigint) => (units < 0n ? -units : units)
 
-/** The exact sums over all cells, by what became of them. */
-export async function readOutcomes(input: CellsInput): Promise<Outcome[]> {
-  const { query } = await warehouse()
+/** The exact sums over all cells, by what became of them, the largest first. Amounts are stored by the hour. */
+export async function readOutcomes(input: CellsInput & { found: readonly Found[] }): Promise<Outcome[]> {
   const isStored = isWholeHour(input.from) && isWholeHour(input.to)
-  const rows = isStored ? storedSql(input) : `SELECT *, toUInt64(1) AS cells FROM (${amountsSql(input)})`
-  return query({
-    query: `SELECT c.gap AS gap, c.reason AS reason, sum(c.cells) AS cells, toString(sum(c.amount)) AS amount, toString(sum(c.cost)) AS cost
-      FROM (${rows}) AS c GROUP BY gap, reason ORDER BY abs(sum(c.amount)) DESC, gap, reason`,
-    schema: outcomeRow,
+  const outcomes = await (isStored ? storedOutcomes(input) : computedOutcomes(input))
+  return outcomes.sort((a, b) => {
+    const [x, y] = [absolute(a.amount), absolute(b.amount)]
+    return x === y ? compareLists([a.gap, a.reason], [b.gap, b.reason]) : x > y ? -1 : 1
   })
 }

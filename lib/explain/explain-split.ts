@@ -94,7 +94,7 @@ export async function explainSplit(
   const { dimension, definition, element, range, runs, streams, filterKeys, isChained } = input
   const plan = planSplit({ dimension, streams })
   const of: CellsInput = { dimensionId: dimension.id, condition: runs.condition, element, ...range }
-  const shown = await readCells({ ...of, limit: SHOWN })
+  const { cells: shown, found } = await readCells({ ...of, limit: SHOWN })
   const relation = {
     definition,
     streams,
@@ -105,7 +105,7 @@ export async function explainSplit(
   }
   // Two engines: the one that holds the records answers while the other adds up.
   const [outcomes, proof, lines, steps, fixes] = await Promise.all([
-    readOutcomes(of),
+    readOutcomes({ ...of, found }),
     readProof({ plan, cells: shown, element, shaped: isShaped(plan) }),
     readTopLines(relation),
     readSteps({ ...relation, plan, filterKeys }),
