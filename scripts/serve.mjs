@@ -11,8 +11,11 @@ export async function serve() {
   const hostname = process.env.HOST
   const app = next({ dev: false, dir: process.cwd(), port, hostname: hostname ?? 'localhost' })
   const answer = app.getRequestHandler()
-  // Next's own takes three times as long for a tenth less: reports are made anew each time.
-  const compress = compression({ level: constants.Z_BEST_SPEED })
+  // Reports are made anew each time: the first level takes two fifths of what Next's own takes, for a tenth more bytes.
+  const compress = compression({
+    level: constants.Z_BEST_SPEED,
+    brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MIN_QUALITY + 1 } },
+  })
   const server = createServer((request, response) => {
     // Sign-in attempts are counted by address: only a known proxy may say whose request it passes on.
     if (!process.env.PUBLIC_URL) request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? ''
