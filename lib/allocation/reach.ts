@@ -1,3 +1,4 @@
+import type { StreamGranularity } from '../contract/streams'
 import type { AllocationDimension } from '../costformation/tree'
 import type { Driver, RulesSource, SplitPlan } from './split-plan'
 
@@ -29,7 +30,7 @@ function monthsAfter(day: string, months: number): string {
   return text(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)))
 }
 
-function bucketsOf({ source: { granularity } }: RulesDriver) {
+function bucketsOf(granularity: StreamGranularity) {
   const isMonthly = granularity === 'MONTHLY'
   return {
     start: (day: string) => (isMonthly ? monthsAfter(day, 0) : day),
@@ -41,7 +42,7 @@ function bucketsOf({ source: { granularity } }: RulesDriver) {
 /** The days of the cost that a rule looks at for a charge from `first` to `last`, or, by bill, for its billing month. */
 function lookedAt({ driver, first, last }: { driver: RulesDriver; first: string; last: string }): Days {
   const { window, carry } = driver
-  const buckets = bucketsOf(driver)
+  const buckets = bucketsOf(driver.source.granularity)
   if (carry > 0) return { from: buckets.before(first, carry), to: daysAfter(buckets.start(first), -1) }
   switch (window.type) {
     case 'SameBucket':
@@ -73,8 +74,36 @@ export function hasMonthlyLimits({ elements }: AllocationDimension): boolean {
   return elements.some(({ floor, cap }) => floor?.type === 'Amount' || cap?.type === 'Amount')
 }
 
+/** Whether a record's usage is charged but once, to all the lines of its bucket together (decision 013). */
+export const sharesUsage = ({ dimension: { allocation } }: SplitPlan): boolean =>
+  allocation.type === 'AllocateByStreams' && allocation.rate !== null
+
 /** Whether the split of a day goes by the cost of other days, so that these have to be whole before it. */
-export const looksBeyondItsDay = (plan: SplitPlan) => rulesDrivers(plan).length > 0 || hasMonthlyLimits(plan.dimension)
+export const looksBeyondItsDay = (plan: SplitPlan) =>
+  rulesDrivers(plan).length > 0 || hasMonthlyLimits(plan.dimension) || sharesUsage(plan)
+
+/** The days of charges that share a bucket of a rate's streams with those of some days; these are among them. */
+export function sharingDays({
+  plan,
+  days,
+  charges,
+}: {
+  plan: SplitPlan
+  days: readonly string[]
+  charges: readonly ChargeDay[]
+}): string[] {
+  const isMonthly = plan.drivers.some(
+    ({ source }) => source.kind === 'telemetry' && source.stream.granularity === 'MONTHLY',
+  )
+  const { start, end } = bucketsOf(isMonthly ? 'MONTHLY' : 'DAILY')
+  const wanted = new Set(days)
+  const own = [...days.map((day) => ({ day, last: day })), ...charges.filter(({ day }) => wanted.has(day))]
+  const ranges = own.map(({ day, last }) => ({ from: start(day), to: end(last) }))
+  const sharing = charges.filter(({ day, last }) =>
+    ranges.some(({ from, to }) => start(day) <= to && end(last) >= from),
+  )
+  return [...new Set([...days, ...sharing.map(({ day }) => day)])].sort()
+}
 
 const isWithin = (value: string, { from, to }: Days) => value >= from && value <= to
 
@@ -96,8 +125,10 @@ export function daysReached({
     if (changedDays.has(day)) for (const month of months) changedBills.add(month)
   }
   const hasMonths = hasMonthlyLimits(plan.dimension)
+  const sharing = new Set(sharesUsage(plan) ? sharingDays({ plan, days: changed, charges }) : [])
   const goesByChanged = (charge: ChargeDay) =>
     (hasMonths && changedMonths.has(charge.day.slice(0, 7))) ||
+    sharing.has(charge.day) ||
     drivers.some((driver) => {
       const known = driver.source.month === null ? changed : [...changedBills]
       return reachOf(driver, charge).some((days) => known.some((day) => isWithin(day, days)))

@@ -22,8 +22,8 @@ export interface WeighInput {
   from: string
   /** SQL of the time that the rows' charge periods end by. */
   until: string
-  /** Weights have to stay in units of 10^-18: a rate is put on them. */
-  inUnits: boolean
+  /** A rate is put on the weights: they stay in units of 10^-18, and each record's are shared among the rows that match it. */
+  rated: boolean
   /** The rows are known to be in the pool. */
   pooled: boolean
 }
@@ -159,7 +159,7 @@ function recordsSql(driver: Driver, input: WeighInput): string {
     source.kind === 'rules'
       ? all
       : `(SELECT * FROM ${all} WHERE bucket >= toDateTime('${daysBefore(input.from, reachOf(driver))} 00:00:00', 'UTC') AND bucket < ${input.until})`
-  const weight = input.inUnits ? units('value') : `toInt256(intDiv(${units('value', 'Int128')}, ${unitSql(bounded)}))`
+  const weight = input.rated ? units('value') : `toInt256(intDiv(${units('value', 'Int128')}, ${unitSql(bounded)}))`
   return `SELECT ${columns}, bucket, arraySort(groupArray((element, ${weight}))) AS pairs, arrayMap(p -> p.1, pairs) AS es, arrayMap(p -> p.2, pairs) AS ws, count() AS n FROM ${bounded} GROUP BY id, bucket`
 }
 
@@ -189,6 +189,22 @@ export function pooledRowsSql({
   return `SELECT ${columns}, ${apart} AS apart FROM (SELECT *, rowNumberInAllBlocks() AS rid${filters.map(({ column, sql }) => `, ${sql} AS ${column}`).join('')} FROM (${rows})) WHERE ${pooled ? '1' : inPool}`
 }
 
+/** Columns that say which part of a record a row of a match gets: by its EffectiveCost, or all alike where there is none. */
+function sharingSql(single: string): string {
+  const own = "greatest(reinterpret(EffectiveCost, 'Int128'), toInt128(0))"
+  const all = 'PARTITION BY m, currency'
+  const upTo = `${all} ORDER BY cs, ce, keys ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`
+  const summed = `SELECT *, ${own} AS own, sum(own) OVER (${all}) AS owned, sum(own) OVER (${upTo}) AS owned_to, count() OVER (${all}) AS among, row_number() OVER (${upTo}) AS place FROM (${single})`
+  return `SELECT * EXCEPT (own, owned, owned_to, among, place), toInt256(if(owned = 0, toInt128(among), owned)) AS shared_by,
+    toInt256(if(owned = 0, toInt128(place), owned_to)) AS shared_to, shared_to - toInt256(if(owned = 0, toInt128(1), own)) AS shared_from FROM (${summed})`
+}
+
+/** The row's part of a record's values: they add up to them over all rows, to the last digit. */
+function sharedSql(values: string): string {
+  const upTo = (to: string) => `intDiv(2 * w * r.${to} + r.shared_by, 2 * r.shared_by)`
+  return `arrayMap(w -> ${upTo('shared_to')} - ${upTo('shared_from')}, ${values})`
+}
+
 /**
  * Adds to each row what it is split by: `elements`, those of the first driver that has some weight above zero for it,
  * in order, with their running `weights` (Int256): the values of every record whose filter matches and whose bucket
@@ -210,17 +226,19 @@ export function weighSql(input: WeighInput): string {
       })
       .join(' UNION ALL ') ||
     `SELECT toUInt16(0) AS rank, toUInt128(0) AS id, ${NEVER} AS bucket, ${NEVER} AS src, CAST([], 'Array(String)') AS es, CAST([], 'Array(Int256)') AS ws, toUInt64(0) AS n WHERE 0`
+  const even = drivers.filter(isEven).map(({ rank }) => rank)
+  const isEvenSql = even.length > 0 ? `r.m.1 IN (${even.join(', ')})` : '0'
+  const values = input.rated ? `if(${isEvenSql}, t.ws, ${sharedSql('t.ws')})` : 't.ws'
   const carried = (from: string) => [...CARRIED, 'apart'].map((name) => `any(${from}.${name}) AS ${name}`).join(', ')
   // Of what several filters carry, the latest.
   const isLast = drivers.some(({ carry }) => carry > 0)
     ? (list: string) => `arrayMap(x -> x.1, arrayFilter(x -> x.2 = arrayMax(srcs), arrayZip(${list}, srcs)))`
     : (list: string) => list
   const byRank = `SELECT r.rid AS rid, r.m.1 AS rank, ${carried('r')}, sum(t.n) AS records,
-      groupArrayIf(t.src, notEmpty(t.es)) AS srcs, ${isLast('groupArrayIf(t.es, notEmpty(t.es))')} AS ess, ${isLast('groupArrayIf(t.ws, notEmpty(t.es))')} AS wss
-    FROM (${single}) AS r LEFT JOIN (${records}) AS t ON r.m.1 = t.rank AND r.m.2 = t.id AND r.m.3 = t.bucket
+      groupArrayIf(t.src, notEmpty(t.es)) AS srcs, ${isLast('groupArrayIf(t.es, notEmpty(t.es))')} AS ess, ${isLast(`groupArrayIf(${values}, notEmpty(t.es))`)} AS wss
+    FROM (${input.rated ? sharingSql(single) : single}) AS r LEFT JOIN (${records}) AS t ON r.m.1 = t.rank AND r.m.2 = t.id AND r.m.3 = t.bucket
     GROUP BY rid, rank`
   // Who is there several times is there once, where all get the same.
-  const even = drivers.filter(isEven).map(({ rank }) => rank)
   const above = 'arrayFilter(w -> w > 0, all_ws)'
   const positive = even.length > 0 ? `arrayMap(w -> if(rank IN (${even.join(', ')}), toInt256(1), w), ${above})` : above
   // Only where several records meet do they have to be added up.

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { CELL_COLUMNS, cellRowsSql, storedCellsSql } from '../allocation/cells-sql'
 import { dayListSql } from '../allocation/days-sql'
-import { type ChargeDay, hasMonthlyLimits, type RulesDriver, reachOf, rulesDrivers } from '../allocation/reach'
+import {
+  type ChargeDay,
+  hasMonthlyLimits,
+  type RulesDriver,
+  reachOf,
+  rulesDrivers,
+  sharesUsage,
+  sharingDays,
+} from '../allocation/reach'
 import { buildCells, type RelationInput } from '../allocation/relation'
 import { ruleValuesSql, storedValuesSql, VALUE_COLUMNS } from '../allocation/rule-values-sql'
 import { type Driver, isShaped, planSplit, type RulesSource, type SplitPlan } from '../allocation/split-plan'
@@ -141,17 +149,19 @@ export async function computeCells({
 }): Promise<void> {
   const { command } = await warehouse()
   const plan = planSplit({ dimension, streams: run.streams })
-  const where = `${run.where} AND ${onDays(days)}`
-  const inUnits = dimension.allocation.type === 'AllocateByStreams' && dimension.allocation.rate !== null
-  const known = run.rowsOf?.({ dimension, within: amongDays(days) }) ?? null
+  const rated = sharesUsage(plan)
+  // Who shares a record with these days is weighed too, and not stored.
+  const weighedDays = rated ? sharingDays({ plan, days, charges: await chargeDays(run.where) }) : days
+  const where = `${run.where} AND ${onDays(weighedDays)}`
+  const known = rated ? null : (run.rowsOf?.({ dimension, within: amongDays(days) }) ?? null)
   const bounds = {
-    from: days[0] ?? '',
+    from: weighedDays[0] ?? '',
     until:
       known === null
         ? `(SELECT max(greatest(ChargePeriodEnd, ChargePeriodStart + 1)) FROM cost_lines WHERE ${where})`
         : known.until,
     values: { table: run.tables.values, runId: run.runId },
-    inUnits,
+    rated,
   }
   const store = async ({
     table,
@@ -168,7 +178,7 @@ export async function computeCells({
   }) => {
     const weighed = weighSql({ plan, drivers, rows, pooled, ...bounds })
     await command({
-      query: `INSERT INTO ${table} (${CELL_COLUMNS.join(', ')}) ${storedCellsSql({ runId, plan, drivers, weighed })}`,
+      query: `INSERT INTO ${table} (${CELL_COLUMNS.join(', ')}) ${storedCellsSql({ runId, plan, drivers, weighed })}${rated ? ` WHERE ${amongDays(days)('toDate(cs)')}` : ''}`,
     })
   }
   const rows = known?.rows ?? buildCells({ ...run, where, dimension })

@@ -3,9 +3,11 @@ import { database } from '../db/client'
 import { ask, costs, type LabLine, type LabRecord, load, loadBill, saveYaml, send, split } from './allocation-lab'
 import { eventually, useWorkspace } from './workspace'
 
+type Granularity = 'HOURLY' | 'DAILY' | 'MONTHLY'
+
 let streams = 0
 /** A new stream with records. */
-async function stream(records: readonly LabRecord[], granularity: 'HOURLY' | 'DAILY' | 'MONTHLY' = 'DAILY') {
+async function stream(records: readonly LabRecord[], granularity: Granularity = 'DAILY') {
   const name = `stream-${streams++}`
   await send(name, granularity, records)
   return name
@@ -198,6 +200,74 @@ describe('AllocateByStreams', () => {
       })
       expect(await split('Split', { filter: ['region=x'] })).toEqual({ A: '6.666666666667', B: '13.333333333333' })
       expect(await split('Split', { filter: ['service=db'] })).toEqual(expected)
+    })
+
+    const ONE = 'Rate: {Type: Fixed, Value: 1, DefaultElement: Rest}'
+
+    it.each<[string, Granularity, LabRecord[], LabLine[], Record<string, string>]>([
+      [
+        'a day over its hours, by their cost',
+        'DAILY',
+        [
+          [DAY, 'A', 12, DB],
+          [DAY, 'B', 6, DB],
+        ],
+        [db(`${DAY}T00`, '10'), db(`${DAY}T01`, '30'), db(`${DAY}T02`, '0'), db(`${DAY}T03`, '-4')],
+        { A: '12', B: '6', Rest: '18' },
+      ],
+      [
+        'a month over its days',
+        'MONTHLY',
+        [['2024-09', 'A', 8, DB]],
+        [db('2024-09-05', '30'), db('2024-09-20', '10')],
+        { A: '8', Rest: '32' },
+      ],
+      [
+        'hours over the day that they lie in',
+        'HOURLY',
+        [
+          [`${DAY}T03`, 'A', 2, DB],
+          [`${DAY}T05`, 'A', 1, DB],
+        ],
+        [db(DAY, '100')],
+        { A: '3', Rest: '97' },
+      ],
+      [
+        'a day over a line of that day and one of its month',
+        'DAILY',
+        [[DAY, 'A', 4, DB]],
+        [db(DAY, '30'), db('2024-09', '10')],
+        { A: '4', Rest: '36' },
+      ],
+      [
+        'all lines alike, where there is no cost',
+        'DAILY',
+        [[DAY, 'A', 4, DB]],
+        [db(`${DAY}T00`, '0'), db(`${DAY}T01`, '0')],
+        { A: '4', Rest: '-4' },
+      ],
+    ])('charges a record once: %s', async (_, granularity, records, lines, expected) => {
+      await load({ lines, yaml: by(await stream(records, granularity), ONE) })
+      expect(await split()).toEqual(expected)
+    })
+
+    it('charges a record once, however many cells match it', async () => {
+      const [first, second] = [await stream([[DAY, 'C', 1, { region: 'z' }]]), await stream([[DAY, 'A', 4, DB]])]
+      const lines = [db(DAY, '30', { region: 'x' }), db(DAY, '10', { region: 'y' })]
+      await load({ lines, yaml: by([first, second], ONE) })
+      expect(await split('Split', { group_by: ['region'] })).toEqual({
+        ...{ 'x A': '3', 'x Rest': '27', 'y A': '1', 'y Rest': '9' },
+      })
+    })
+
+    it('charges a month’s record once when a day of its cost changes', async () => {
+      const name = await stream([['2024-09', 'A', 8, DB]], 'MONTHLY')
+      const yaml = by(name, ONE)
+      await load({ lines: [db('2024-09-05', '30'), db('2024-09-20', '10')], yaml })
+      await load({ lines: [db('2024-09-05', '30'), db('2024-09-20', '30')], yaml })
+      expect(await split('Split', { granularity: 'daily' })).toEqual({
+        ...{ '2024-09-05 A': '4', '2024-09-05 Rest': '26', '2024-09-20 A': '4', '2024-09-20 Rest': '26' },
+      })
     })
 
     it('credits', async () => {
