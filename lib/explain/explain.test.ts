@@ -348,6 +348,16 @@ describe('an amount explains itself', () => {
       { kind: 'rate', text: 'Rate: 4 × 1.5 = 6; Rest takes the rest.', before: '50', after: '6' },
     ])
     expect(await largest('Rated', { element: 'Rest' })).toMatchObject({ amount: '88', weight: '0' })
+    await load({
+      lines: [line('2024-09-03T01', '30'), line('2024-09-03T02', '10')],
+      yaml: `Dimensions:${GROUPS}
+  Rated: {Type: Allocation, AllocateByStreams: {Streams: [w], Rate: {Type: Fixed, Value: 1.5, DefaultElement: Rest}}}`,
+      streams: { w: { granularity: 'DAILY', records: [['2024-09-03', 'B', 4, SHARED]] } },
+    })
+    expect(await largest('Rated', { element: 'B' })).toMatchObject({
+      amount: '4.5',
+      shaping: [{ text: 'Rate: 4 × 1.5 = 6, by cost over all lines that the usage is of; Rest takes the rest.' }],
+    })
   })
 
   it('many parts are some in full and one exact rest', async () => {

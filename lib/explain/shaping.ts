@@ -33,7 +33,11 @@ function rateText(input: ShapingInput): string | null {
   const { value, defaultElement } = allocation.rate
   if (input.element === defaultElement) return `${defaultElement} takes what the others’ rate of ${value} leaves.`
   const used = input.raw.get(input.element ?? '') ?? 0n
-  return `Rate: ${fromUnits(used)} × ${value} = ${fromUnits((used * toUnits(value)) / 10n ** 18n)}; ${defaultElement} takes the rest.`
+  const charge = (used * toUnits(value)) / 10n ** 18n
+  // What rates charge is what the lines are split by (decision 013): other lines bear what is missing here.
+  const isAll = input.weight === charge
+  const where = isAll ? '' : ', by cost over all lines that the usage is of'
+  return `Rate: ${fromUnits(used)} × ${value} = ${fromUnits(charge)}${where}; ${defaultElement} takes the rest.`
 }
 
 function weightsText({ dimension, element, raw }: ShapingInput): string | null {

@@ -1,6 +1,19 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { database } from '../db/client'
-import { ask, costs, type LabLine, type LabRecord, load, loadBill, saveYaml, send, split } from './allocation-lab'
+import { toUnits } from '../units'
+import {
+  ask,
+  costs,
+  type LabLine,
+  type LabRecord,
+  load,
+  loadBill,
+  periodOf,
+  saveYaml,
+  send,
+  split,
+} from './allocation-lab'
 import { eventually, useWorkspace } from './workspace'
 
 type Granularity = 'HOURLY' | 'DAILY' | 'MONTHLY'
@@ -268,6 +281,54 @@ describe('AllocateByStreams', () => {
       expect(await split('Split', { granularity: 'daily' })).toEqual({
         ...{ '2024-09-05 A': '4', '2024-09-05 Rest': '26', '2024-09-20 A': '4', '2024-09-20 Rest': '26' },
       })
+    })
+
+    const AT: Record<Granularity, string[]> = {
+      HOURLY: ['2024-09-05T03', '2024-09-05T04', '2024-09-06T03'],
+      DAILY: ['2024-09-05', '2024-09-06', '2024-09-07'],
+      MONTHLY: ['2024-08', '2024-09'],
+    }
+    const PERIODS = ['2024-08-31T23', ...AT.HOURLY, ...AT.DAILY, '2024-09']
+    const rated = fc.constantFrom<Granularity>('HOURLY', 'DAILY', 'MONTHLY').chain((granularity) =>
+      fc.record({
+        granularity: fc.constant(granularity),
+        lines: fc.array(fc.record({ at: fc.constantFrom(...PERIODS), cost: fc.integer({ min: -3, max: 30 }) }), {
+          minLength: 1,
+          maxLength: 9,
+        }),
+        records: fc.uniqueArray(
+          fc.tuple(fc.constantFrom(...AT[granularity]), fc.constantFrom('A', 'B'), fc.integer({ min: 1, max: 50 })),
+          { minLength: 1, maxLength: 4, selector: ([at, element]) => `${at} ${element}` },
+        ),
+      }),
+    )
+    const overlap = (a: string, b: string) => {
+      const [[from, to], [start, end]] = [periodOf(a), periodOf(b)]
+      return from < end && start < to
+    }
+
+    it('charges every record that has a line once, whatever the lines', { timeout: 180_000 }, async () => {
+      await fc.assert(
+        fc.asyncProperty(rated, async ({ granularity, lines, records }) => {
+          const name = await stream(
+            records.map(([at, element, value]): LabRecord => [at, element, value, DB]),
+            granularity,
+          )
+          await load({ lines: lines.map(({ at, cost }) => db(at, String(cost))), yaml: by(name, ONE) })
+          const found = await split()
+          for (const element of ['A', 'B']) {
+            const charged = records
+              .filter(([at, who]) => who === element && lines.some((line) => overlap(line.at, at)))
+              .reduce((sum, [, , value]) => sum + value, 0)
+            const difference = toUnits(found[element] ?? '0') - toUnits(String(charged))
+            // Each cell's charge is rounded to 12 digits.
+            expect(difference < 0n ? -difference : difference).toBeLessThanOrEqual(20_000_000n)
+          }
+          const total = lines.reduce((sum, { cost }) => sum + cost, 0)
+          expect(Object.values(found).reduce((sum, amount) => sum + toUnits(amount), 0n)).toBe(toUnits(String(total)))
+        }),
+        { numRuns: 15 },
+      )
     })
 
     it('credits', async () => {
