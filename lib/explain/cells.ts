@@ -82,16 +82,19 @@ function placeSql(element: string | null): { place: string; has: string } {
     : { place: `indexOf(elements, ${sqlString(element)})`, has: `has(elements, ${sqlString(element)})` }
 }
 
-function whereSql({ dimensionId, condition, from, to, currency, element }: CellsInput): string {
+/** Over allocation_cell or allocation_result; `element`: which rows have it. */
+function whereSql({ dimensionId, condition, from, to, currency }: CellsInput, element: string): string {
   const tests = [
     `dimension_id = ${sqlString(dimensionId)}`,
     condition,
     `period_start >= ${utc(from)} AND period_start < ${utc(to)}`,
     ...(currency === null ? [] : [`currency = ${sqlString(currency)}`]),
-    placeSql(element).has,
+    element,
   ]
   return tests.join(' AND ')
 }
+
+const cellsWhereSql = (input: CellsInput) => whereSql(input, placeSql(input.element).has)
 
 /** The exact share; what was not split at all has no element from its first digit to the last. */
 function amountOf({ size, cost, before, upto, total }: Omit<Cell, 'amount'>): bigint {
@@ -127,7 +130,7 @@ export async function readCells({ limit, ...input }: CellsInput & { limit: numbe
   const cell = `(-abs(toFloat64(${input.metric})) * ${share}, period_start, keys, run_id, period_end, currency, lines, driver, length(elements), toString(${units}), if(place > 1, ${wide('place - 1')}, '0'), ${wide('place')}, ${wide('-1')})`
   const rows = await query({
     query: `SELECT gap, reason, count() AS cells, toString(sum(${units})) AS cost, groupArraySorted(${limit})(${cell}) AS largest
-      FROM (SELECT *, ${placeSql(input.element).place} AS place FROM allocation_cell WHERE ${whereSql(input)}) GROUP BY gap, reason`,
+      FROM (SELECT *, ${placeSql(input.element).place} AS place FROM allocation_cell WHERE ${cellsWhereSql(input)}) GROUP BY gap, reason`,
     schema: foundRow,
   })
   const largest = rows
@@ -153,7 +156,7 @@ function amountsSql(input: CellsInput): string {
   const wide = (at: string) => `if(empty(wide_sums), toInt256(sums[${at}]), wide_sums[${at}])`
   const columns = `gap, reason, reinterpret(${input.metric}, 'Int128') AS cost, ${placeSql(input.element).place} AS place,
     if(place > 1, ${wide('place - 1')}, toInt256(0)) AS before, ${wide('place')} AS upto, ${wide('-1')} AS total`
-  const cells = `SELECT ${columns} FROM allocation_cell WHERE ${whereSql(input)}`
+  const cells = `SELECT ${columns} FROM allocation_cell WHERE ${cellsWhereSql(input)}`
   // 2^123: neither side of the quotient leaves an Int128, which is much faster.
   const fits = `total > 0 AND total < toInt256('9223372036854775808') AND abs(cost) < intDiv(toInt128('10633823966279326983230456482242756608'), toInt128(greatest(total, 1)))`
   const either = `SELECT *, ${fits} AS fits, if(fits, [toInt128(before), toInt128(upto)], []) AS narrow, if(fits OR place = 0, [], [before, upto]) AS wide FROM (${cells})`
@@ -165,17 +168,10 @@ const storedRow = outcomeRow.pick({ gap: true, reason: true, amount: true })
 
 /** The same sums as a run has stored them by hour and element. */
 async function readStored(input: CellsInput) {
-  const { dimensionId, condition, from, to, currency, metric, element } = input
-  const tests = [
-    `dimension_id = ${sqlString(dimensionId)}`,
-    condition,
-    `period_start >= ${utc(from)} AND period_start < ${utc(to)}`,
-    ...(currency === null ? [] : [`currency = ${sqlString(currency)}`]),
-    `element = ${sqlString(element ?? '')}`,
-  ]
+  const where = whereSql(input, `element = ${sqlString(input.element ?? '')}`)
   const { query } = await warehouse()
   return query({
-    query: `SELECT gap, reason, toString(sum(reinterpret(${metric}, 'Int128'))) AS amount FROM allocation_result WHERE ${tests.join(' AND ')} GROUP BY gap, reason`,
+    query: `SELECT gap, reason, toString(sum(reinterpret(${input.metric}, 'Int128'))) AS amount FROM allocation_result WHERE ${where} GROUP BY gap, reason`,
     schema: storedRow,
   })
 }
