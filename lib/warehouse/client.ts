@@ -10,7 +10,7 @@ import { dataPath, env } from '../env'
 import { closeSingleton, processSingleton } from '../singleton'
 import { Lanes } from './lanes'
 import { migrateWarehouse } from './migrate'
-import { SETTINGS } from './settings'
+import { SETTINGS, setSql } from './settings'
 
 /** Bound by ClickHouse, never spliced into the text. */
 export type QueryParams = Record<string, unknown>
@@ -43,7 +43,7 @@ export interface Warehouse {
   close(): Promise<void>
 }
 
-const EMBEDDED_SETTINGS: ClickHouseSettings = {
+const EMBEDDED_SETTINGS = {
   ...SETTINGS,
   max_memory_usage: '4000000000',
   max_bytes_before_external_group_by: '1000000000',
@@ -51,6 +51,8 @@ const EMBEDDED_SETTINGS: ClickHouseSettings = {
 
 const SERVER_SETTINGS: ClickHouseSettings = {
   ...SETTINGS,
+  // Errors in the middle of a result must not look like its end.
+  wait_end_of_query: 1,
   // A long statement keeps its connection alive through load balancers.
   send_progress_in_http_headers: 1,
   http_headers_progress_interval_ms: '20000',
@@ -134,19 +136,21 @@ const LANES = 3
 
 async function openEmbedded(): Promise<Warehouse> {
   const { createChdbConnection } = await import('chdb/connection')
-  const openLane = (): Lane => {
+  const openLane = async (): Promise<Lane> => {
     const embedded = createChdbConnection({ path: dataPath('clickhouse') })
+    // Once a connection, which keeps them: given to the client, each is a statement of its own before every statement.
+    await embedded.chdb.queryAsync(setSql(EMBEDDED_SETTINGS))
     // The same contract, declared once by the client and once by its older common package.
     const connection = embedded as unknown as ClickHouseClientConfigOptions['connection']
     return {
-      client: createClient({ connection, clickhouse_settings: EMBEDDED_SETTINGS }),
+      client: createClient({ connection }),
       // Handed over as bytes: as a part of the statement's text the same data takes three times as long.
       insertRaw: async ({ table, format, data, settings }) => {
         await embedded.chdb.rawInsert({ table, format, values: data, settings })
       },
     }
   }
-  const lanes = new Lanes(Array.from({ length: LANES }, openLane))
+  const lanes = new Lanes(await Promise.all(Array.from({ length: LANES }, openLane)))
   const connections: Connections = { run: (work) => lanes.run(work), end: (work) => lanes.end(work) }
   return warehouseOver({ connections, embedded: true, insertNative: null })
 }
