@@ -54,6 +54,11 @@ export class ColumnNames {
     return key.kind === 'dimensionName' ? (this.#byDisplayName.get(key.name)?.id ?? null) : null
   }
 
+  /** Whether all sources noted so far pass. */
+  areAll(test: (source: LineSource) => boolean): boolean {
+    return [...this.#sources.values()].every(({ source }) => test(source))
+  }
+
   /** Every source noted so far, as expressions over cost_lines. */
   sourceExpressions(): { name: string; sql: string }[] {
     const month = this.#readsBillingMonth ? [{ name: BILLING_MONTH, sql: 'toString(BillingMonth)' }] : []

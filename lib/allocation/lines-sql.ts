@@ -25,19 +25,22 @@ export function linesSql({
   metrics,
   fixed,
   where,
+  table = 'cost_lines',
 }: {
   sources: readonly { name: string; sql: string }[]
   rules: readonly { column: string; sql: string }[]
   metrics: readonly Metric[]
   fixed: boolean
   where: string
+  table?: 'cost_lines' | 'cost_days'
 }): string {
   const read = [
     ...(fixed ? ['ChargePeriodStart AS cs', 'ChargePeriodEnd AS ce', 'BillingCurrency AS currency'] : []),
     ...metrics,
+    ...(table === 'cost_days' ? ['line_count'] : []),
     ...sources.map(({ name, sql }) => `${sql} AS ${name}`),
   ]
-  const lines = `SELECT ${read.join(', ')} FROM cost_lines WHERE ${where}`
+  const lines = `SELECT ${read.join(', ')} FROM ${table} WHERE ${where}`
   return rules.reduce((rows, { column, sql }) => `SELECT *, ${sql} AS ${column} FROM (${rows})`, lines)
 }
 

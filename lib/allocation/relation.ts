@@ -3,6 +3,7 @@ import { readsChargeStart } from '../costformation/graph'
 import type { FilterKey } from '../costformation/source'
 import type { AllocationDimension, Definition, Dimension } from '../costformation/tree'
 import { ColumnNames } from './columns'
+import { isAddedUpByDay, isToldByDay } from './days-told'
 import { withHiddenDimensions } from './hidden-dimensions'
 import { type ConditionColumn, conditionSql, groupedLines, type LineFilter, linesSql, whereSql } from './lines-sql'
 import { type PlanKey, type PlanStream, planSplit, type SplitPlan } from './split-plan'
@@ -22,6 +23,11 @@ export interface RelationInput {
   filters: readonly LineFilter[]
   /** The cost lines that count, as a WHERE over cost_lines: current imports and days. */
   where: string
+  /**
+   * The same of the lines added up by day, as a WHERE over cost_days; null where there is none, or where hours matter to
+   * the range or to `extra`.
+   */
+  days?: string | null
   /** Further columns read off the cost lines, which tell rows apart. */
   extra?: readonly ExtraColumn[]
 }
@@ -236,7 +242,7 @@ class RelationBuilder {
 
   /** As rows of `extra, g0…, cost, lines`, in one pass over the cost lines: for what no split reaches. */
   buildUnsplitSums(metric: Metric): Relation {
-    const { groupBy, filters, where, extra = [] } = this.#input
+    const { groupBy, filters, where, days = null, extra = [] } = this.#input
     const needed = this.steps(this.#asked()).map(({ dimension }) => dimension)
     const rules = needed.map((dimension) => ({
       column: this.names.dimension(dimension.id),
@@ -245,7 +251,10 @@ class RelationBuilder {
     const groups = groupBy.map((key, index) => ({ name: `g${index}`, column: this.names.key(key) }))
     const conditions = filters.map((filter) => conditionSql({ ...filter, column: this.names.key(filter.key) }))
     const sources = [...this.names.sourceExpressions(), ...extra]
-    const lines = linesSql({ sources, rules, metrics: [metric], fixed: needed.some(readsChargeStart), where })
+    const fixed = needed.some(readsChargeStart)
+    const isByDay = days !== null && !fixed && isAddedUpByDay(metric) && this.names.areAll(isToldByDay)
+    const from = isByDay ? ({ table: 'cost_days', where: days } as const) : ({ table: 'cost_lines', where } as const)
+    const lines = linesSql({ sources, rules, metrics: [metric], fixed, ...from })
     // By the columns as they are: in the order of the table that needs no hashing, and a dictionary stays one.
     const keys = [
       ...extra.map(({ name }) => name),
@@ -255,7 +264,7 @@ class RelationBuilder {
       ...extra.map(({ name }) => name),
       ...groups.map(({ name, column }) => `toString(${column}) AS ${name}`),
       `sum(ifNull(l.${metric}, 0)) AS cost`,
-      'count() AS lines',
+      `${isByDay ? 'sum(l.line_count)' : 'count()'} AS lines`,
     ]
     const sql = `SELECT ${selected.join(', ')} FROM (${lines}) AS l${whereSql(conditions)}${keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''}`
     return { sql, groupColumns: groups.map(({ name }) => name) }

@@ -1,5 +1,5 @@
 /** Lines looked at first; later slices are larger or smaller, by how long the last one took. */
-const FIRST_LINES = 2_000_000
+const LINES = { first: 2_000_000, most: Number.MAX_SAFE_INTEGER }
 /** So that progress shows, giving up is heard, and memory stays bounded. */
 const SLICE_MILLISECONDS = 1500
 
@@ -7,8 +7,9 @@ const SLICE_MILLISECONDS = 1500
 export async function inSlices<T extends { lines: number }>(
   items: readonly T[],
   work: (some: T[]) => Promise<'enough' | undefined>,
+  { first, most } = LINES,
 ): Promise<void> {
-  let budget = FIRST_LINES
+  let budget = first
   for (let start = 0; start < items.length; ) {
     let end = start
     let lines = 0
@@ -19,7 +20,7 @@ export async function inSlices<T extends { lines: number }>(
     const began = performance.now()
     if ((await work(items.slice(start, end))) === 'enough') return
     const factor = SLICE_MILLISECONDS / Math.max(1, performance.now() - began)
-    budget = Math.max(1, Math.round(Math.max(lines, budget) * Math.min(2, factor)))
+    budget = Math.min(most, Math.max(1, Math.round(Math.max(lines, budget) * Math.min(2, factor))))
     start = end
   }
 }

@@ -7,6 +7,7 @@ import { closeSingleton, processSingleton } from '../singleton'
 export interface JobData {
   'project-telemetry': { streamId: number }
   'import-costs': { importId: string }
+  'add-up-days': { importId: string }
   'recompute-days': Record<string, never>
   'drop-partitions': { importId: string }
   'load-company': { createdBy: string }
@@ -17,6 +18,7 @@ export type QueueName = keyof JobData
 export const QUEUES: Record<QueueName, { expireInSeconds: number; retryLimit: number }> = {
   'project-telemetry': { expireInSeconds: 600, retryLimit: 10 },
   'import-costs': { expireInSeconds: 12 * 3600, retryLimit: 3 },
+  'add-up-days': { expireInSeconds: 3600, retryLimit: 3 },
   'recompute-days': { expireInSeconds: 3600, retryLimit: 10 },
   'drop-partitions': { expireInSeconds: 600, retryLimit: 10 },
   'load-company': { expireInSeconds: 1800, retryLimit: 3 },

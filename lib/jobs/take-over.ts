@@ -19,7 +19,7 @@ export async function takeOverJobs(db: Database): Promise<void> {
        THEN data ->> 'importId' IN (
          SELECT id FROM cost_import WHERE status = 'running' AND "heartbeatAt" < now() AT TIME ZONE 'UTC' - $1::interval
        )
-       ELSE name IN ('project-telemetry', 'recompute-days', 'drop-partitions', 'drop-old-runs') AND started_on < now() - $1::interval
+       ELSE name IN ('project-telemetry', 'recompute-days', 'add-up-days', 'drop-partitions', 'drop-old-runs') AND started_on < now() - $1::interval
      END`,
     [SILENCE],
   )

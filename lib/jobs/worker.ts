@@ -1,3 +1,4 @@
+import { addUpDays, importsWithoutDays } from '../costs/days/add-up'
 import { dropLines } from '../costs/import/drop-lines'
 import { runImport } from '../costs/import/run-import'
 import { type Database, database } from '../db/client'
@@ -24,6 +25,7 @@ async function dropReplaced(importId: string): Promise<void> {
 const HANDLERS: { [Q in QueueName]: (data: JobData[Q]) => Promise<void> } = {
   'project-telemetry': ({ streamId }) => projectTelemetry(streamId),
   'import-costs': ({ importId }) => runImport(importId),
+  'add-up-days': ({ importId }) => addUpDays(importId),
   'recompute-days': () => recomputeDays(),
   'drop-partitions': ({ importId }) => dropReplaced(importId),
   'load-company': (data) => loadCompany(data),
@@ -34,6 +36,7 @@ const HANDLERS: { [Q in QueueName]: (data: JobData[Q]) => Promise<void> } = {
 const BATCH: Record<QueueName, number> = {
   'project-telemetry': 100,
   'import-costs': 1,
+  'add-up-days': 1,
   'recompute-days': 100,
   'drop-partitions': 1,
   'load-company': 1,
@@ -68,6 +71,14 @@ async function resumeRecompute({ prisma }: Database): Promise<void> {
   await prisma.$transaction((tx) => enqueue({ tx, name: 'recompute-days', data: {} }))
 }
 
+/** Bills of a version that did not add up days, and those whose attempts failed, have their turn now. */
+async function resumeAddingUp({ prisma }: Database): Promise<void> {
+  const importIds = await importsWithoutDays()
+  await prisma.$transaction(async (tx) => {
+    for (const importId of importIds) await enqueue({ tx, name: 'add-up-days', data: { importId } })
+  })
+}
+
 /** How often a process looks for imports that another one left behind. */
 const LOOK_MILLISECONDS = 30_000
 
@@ -77,6 +88,7 @@ export async function startWorkers(): Promise<void> {
   await queue()
   await takeOverJobs(db)
   await resumeRecompute(db)
+  await resumeAddingUp(db)
   for (const name of Object.keys(QUEUES) as QueueName[]) await work(name)
   if (db.embedded) return
   const look = setInterval(() => {

@@ -69,6 +69,7 @@ export async function readCosts(query: ExplorerQuery): Promise<ExplorerReport> {
     groupBy,
     filters,
     where: scope.where,
+    days: scope.days,
     metric,
     extra: [
       { name: 'period', sql: bucketSql({ granularity, basis, range, previous }) },

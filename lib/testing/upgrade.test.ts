@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { copyFileSync, writeFileSync } from 'node:fs'
 import type { PGlite } from '@electric-sql/pglite'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { GET as getCatalogue } from '@/app/api/v1/catalogue/route'
 import { GET as getRejected } from '@/app/api/v1/cost-imports/[id]/rejected/route'
 import { POST as rollBack } from '@/app/api/v1/cost-imports/[id]/rollback/route'
@@ -14,7 +14,7 @@ import type { CostImport } from '../contract/costs'
 import { listMigrations } from '../db/migrate'
 import { dataPath } from '../env'
 import { focusCsv, importBill, postBill, whenDone } from './bills'
-import { call, useWorkspace } from './workspace'
+import { call, eventually, useWorkspace } from './workspace'
 
 const [AUGUST, SEPTEMBER, REPLACED, FAILED, CANCELLED, WAITING] = Array.from({ length: 6 }, () => randomUUID())
 const BILL = focusCsv([{ BilledCost: '20', EffectiveCost: '20' }])
@@ -25,6 +25,33 @@ const YAML = `Dimensions:
       - Type: GroupBy
         Source: Service
 `
+
+/** Its cost lines. They stand before the workers start, as they would. */
+async function fillWarehouse(): Promise<void> {
+  const { warehouse } = await import('../warehouse/client')
+  const line = (importId: string | undefined, month: string, cost: string) => ({
+    ImportId: importId,
+    BillingMonth: month,
+    BillingPeriodStart: `${month} 00:00:00`,
+    BillingPeriodEnd: `${month.slice(0, 8)}28 00:00:00`,
+    ChargePeriodStart: `${month} 00:00:00`,
+    ChargePeriodEnd: `${month} 01:00:00`,
+    BillingCurrency: 'USD',
+    BilledCost: cost,
+    EffectiveCost: cost,
+    ServiceName: 'Amazon RDS',
+    Tags: { team: 'search' },
+  })
+  const rows = [
+    line(AUGUST, '2024-07-01', '1'),
+    line(AUGUST, '2024-08-01', '2.000000000000000001'),
+    line(AUGUST, '2024-08-01', '3'),
+    line(SEPTEMBER, '2024-09-01', '10'),
+    // Left by an import that was replaced: counts no more.
+    line(REPLACED, '2024-09-01', '1000'),
+  ]
+  await (await warehouse()).insert({ table: 'cost_lines', rows })
+}
 
 /** A database as the first version left it: bills of two months that count, and imports that never did. */
 async function seed(postgres: PGlite): Promise<void> {
@@ -71,6 +98,7 @@ async function seed(postgres: PGlite): Promise<void> {
     INSERT INTO allocation_pointer ("dimensionId", day, "runId") VALUES ('Split', '2024-08-01', 1);
     INSERT INTO stale_day (day) VALUES ('2024-08-02')`)
   await postgres.query(`INSERT INTO costformation_version (yaml, author) VALUES ($1, 'Ann')`, [YAML])
+  await fillWarehouse()
 }
 
 const total = async () => {
@@ -85,33 +113,10 @@ const total = async () => {
 describe('a workspace of the first version', () => {
   useWorkspace({ seed })
 
-  beforeAll(async () => {
-    const { warehouse } = await import('../warehouse/client')
-    const line = (importId: string | undefined, month: string, cost: string) => ({
-      ImportId: importId,
-      BillingMonth: month,
-      BillingPeriodStart: `${month} 00:00:00`,
-      BillingPeriodEnd: `${month.slice(0, 8)}28 00:00:00`,
-      ChargePeriodStart: `${month} 00:00:00`,
-      ChargePeriodEnd: `${month} 01:00:00`,
-      BillingCurrency: 'USD',
-      BilledCost: cost,
-      EffectiveCost: cost,
-      ServiceName: 'Amazon RDS',
-      Tags: { team: 'search' },
-    })
-    const rows = [
-      line(AUGUST, '2024-07-01', '1'),
-      line(AUGUST, '2024-08-01', '2.000000000000000001'),
-      line(AUGUST, '2024-08-01', '3'),
-      line(SEPTEMBER, '2024-09-01', '10'),
-      // Left by an import that was replaced: counts no more.
-      line(REPLACED, '2024-09-01', '1000'),
-    ]
-    await (await warehouse()).insert({ table: 'cost_lines', rows })
-  })
-
-  it('counts what counted', async () => {
+  it('counts what counted, before and after it is added up by day', async () => {
+    expect(await total()).toBe('16.000000000000000001')
+    const { currentDigest } = await import('../costs/digest/read')
+    await eventually(currentDigest, ({ days }) => days !== null)
     expect(await total()).toBe('16.000000000000000001')
     const { body } = await call(getCatalogue, '/x')
     expect(body).toMatchObject({ first_day: '2024-07-01', lines: 4 })

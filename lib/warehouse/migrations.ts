@@ -1,4 +1,5 @@
 import { ALLOCATION_TABLES } from './allocation-tables'
+import { COST_DAYS } from './cost-days'
 
 /** Numbered, never edited once released; every statement is safe to run twice. */
 export interface WarehouseMigration {
@@ -134,4 +135,5 @@ ORDER BY (dimension_id, day, run_id, period_start)`
 export const WAREHOUSE_MIGRATIONS: WarehouseMigration[] = [
   { id: 1, statements: [COST_LINES, TELEMETRY, TELEMETRY_FILTER, ALLOCATION_RESULT] },
   { id: 3, statements: ALLOCATION_TABLES },
+  { id: 4, statements: [COST_DAYS] },
 ]

@@ -1,6 +1,7 @@
 import { database } from '../../db/client'
 import { warehouse } from '../../warehouse/client'
 import { currentParts, linesOfSql } from '../current-lines'
+import { daysOfSql } from '../days/current-days'
 import { digestLines, type ImportDigest, importDigest, type KeyRow, type ShapeRow } from './digest'
 
 /** An import never changes once it is whole, and so its digest. */
@@ -27,6 +28,8 @@ export async function digestOf(importId: string): Promise<ImportDigest> {
 export interface BillDigest {
   /** The lines that it is of, as a WHERE over cost_lines. */
   lines: string
+  /** The same as a WHERE over cost_days; null where not all of it is added up by day yet. */
+  days: string | null
   /** Lines of one currency by the day of their charge and the month of their bill. */
   shape: ShapeRow[]
   tags: KeyRow[]
@@ -37,7 +40,14 @@ export interface BillDigest {
 /** What the bills that count hold. */
 export async function currentDigest(): Promise<BillDigest> {
   const parts = await currentParts()
-  const all: BillDigest = { lines: linesOfSql(parts), shape: [], tags: [], attributes: [], columns: [] }
+  const all: BillDigest = {
+    lines: linesOfSql(parts),
+    days: await daysOfSql(parts),
+    shape: [],
+    tags: [],
+    attributes: [],
+    columns: [],
+  }
   const counted = new Set(parts.map(({ importId }) => importId))
   for (const id of known.keys()) if (!counted.has(id)) known.delete(id)
   for (const { importId, month } of parts) {

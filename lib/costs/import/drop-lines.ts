@@ -3,16 +3,29 @@ import { warehouse } from '../../warehouse/client'
 
 const partitionRow = z.object({ partition: z.string() })
 
-/** Takes an import's lines out of the warehouse, all of them or those of some billing months (`2024-09-01`). */
-export async function dropLines(importId: string, keep: readonly string[] = []): Promise<void> {
+/** Takes what a table holds of an import out of the warehouse, all of it or that of some billing months (`2024-09-01`). */
+export async function dropPartitions({
+  table,
+  importId,
+  keep = [],
+}: {
+  table: 'cost_lines' | 'cost_days'
+  importId: string
+  keep?: readonly string[]
+}): Promise<void> {
   const { query, command } = await warehouse()
   const partitions = await query({
-    query: `SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = 'cost_lines' AND active AND startsWith(partition, concat('(\\'', {id:String}))`,
-    params: { id: importId },
+    query: `SELECT DISTINCT partition FROM system.parts WHERE database = currentDatabase() AND table = {table:String} AND active AND startsWith(partition, concat('(\\'', {id:String}))`,
+    params: { table, id: importId },
     schema: partitionRow,
   })
   for (const { partition } of partitions) {
     if (keep.some((month) => partition.includes(month))) continue
-    await command({ query: `ALTER TABLE cost_lines DROP PARTITION ${partition}` })
+    await command({ query: `ALTER TABLE ${table} DROP PARTITION ${partition}` })
   }
+}
+
+/** The same of its lines, and of their sums by day. */
+export async function dropLines(importId: string, keep: readonly string[] = []): Promise<void> {
+  for (const table of ['cost_days', 'cost_lines'] as const) await dropPartitions({ table, importId, keep })
 }

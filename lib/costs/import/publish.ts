@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { importMode } from '../../contract/costs'
 import { database, type Transaction } from '../../db/client'
 import type { CostImportFileModel, CostImportModel } from '../../db/generated/models'
-import { wake } from '../../jobs/queue'
+import { enqueue, wake } from '../../jobs/queue'
 import { markStale } from '../../runs/stale-days'
 import { warehouse } from '../../warehouse/client'
 import { digestLines, type ImportDigest, monthsOfDigest } from '../digest/digest'
@@ -102,8 +102,9 @@ export async function publishImport({
         cause: { kind: 'bill', source: row.source, import_id: row.id, by: row.createdBy },
       })
       await dropForgotten({ tx, importIds: forgotten })
+      await enqueue({ tx, name: 'add-up-days', data: { importId: row.id } })
     },
     { timeout: 60_000 },
   )
-  await wake('recompute-days')
+  await wake('recompute-days', 'add-up-days')
 }

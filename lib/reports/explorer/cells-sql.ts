@@ -33,11 +33,13 @@ function topSql({ sums, groupColumns, top, compared, withUnits }: FoldInput & { 
   const cell = `(${previous}, c.period, c.cost, c.lines, ${withUnits ? 'c.unit' : "''"})`
   const sizes = compared ? ['sumIf(c.cost, NOT c.previous)', 'sumIf(c.cost, c.previous)'] : ['sum(c.cost)']
   const largest = sizes.map((size) => `abs(${size}) DESC`).join(', ')
-  const ranked = `SELECT [${groupColumns.join(', ')}]::Array(String) AS g, groupArray(${cell}) AS cells, row_number() OVER (ORDER BY ${largest}, g) AS rank
-    FROM (${sums}) AS c GROUP BY g`
-  return `SELECT toUInt8(rank > ${top}) AS other, if(rank > ${top}, []::Array(String), g) AS groups, cell.1 AS previous, cell.2 AS period, sum(cell.3) AS cost, sum(cell.4) AS lines,
+  const place = `row_number() OVER (ORDER BY ${largest}${groupColumns.map((name) => `, ${name}`).join('')})`
+  const ranked = `SELECT [${groupColumns.join(', ')}]::Array(String) AS g, groupArray(${cell}) AS cells, ${place} AS rank
+    FROM (${sums}) AS c${groupColumns.length > 0 ? ` GROUP BY ${groupColumns.join(', ')}` : ''}`
+  // Few expressions, because planning them takes as long as reading a month.
+  return `SELECT least(rank, ${top + 1}) > ${top} AS other, if(other, [], any(g)) AS groups, cell.1 AS previous, cell.2 AS period, sum(cell.3) AS cost, sum(cell.4) AS lines,
     ${withUnits ? 'groupUniqArray(100)(cell.5)' : NO_UNITS} AS units, max(rank) - ${top} AS folded
-    FROM (${ranked}) ARRAY JOIN cells AS cell GROUP BY other, groups, previous, period ORDER BY previous, period, other, cost DESC, groups`
+    FROM (${ranked}) ARRAY JOIN cells AS cell GROUP BY least(rank, ${top + 1}), previous, period ORDER BY previous, period, other, cost DESC, groups`
 }
 
 /** The report, folded where the lines are, so that the answer stays small whatever the number of groups. */

@@ -1,5 +1,6 @@
 import type { Basis, CostGranularity } from '../../contract/explorer'
 import { AppError } from '../../errors'
+import { isWholeDay } from '../report-query'
 
 export interface Range {
   from: Date
@@ -35,6 +36,20 @@ export function refuseParts({
   ]
   const [first] = wrong
   if (first) throw new AppError('invalid_request', `query: ${first.name}: ${first.reason}`, wrong)
+}
+
+/** Whether the hours of a day fall into different periods, or only some of them into a range. */
+export function tellsHours({
+  basis,
+  granularity,
+  ranges,
+}: {
+  basis: Basis
+  granularity: CostGranularity
+  ranges: readonly Range[]
+}): boolean {
+  if (basis === 'billing') return false
+  return granularity === 'hourly' || ranges.some(({ from, to }) => !isWholeDay(from) || !isWholeDay(to))
 }
 
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000)

@@ -3,7 +3,7 @@ import { sqlString } from '../../costformation/sql-literal'
 import { currentDigest } from '../../costs/digest/read'
 import { currenciesOf, type ShapeRow } from '../bill-shape'
 import { readRange } from '../report-query'
-import { inRangeSql, previousRange, type Range, refuseParts } from './ranges'
+import { inRangeSql, previousRange, type Range, refuseParts, tellsHours } from './ranges'
 
 export interface ExplorerScope {
   range: Range
@@ -13,6 +13,8 @@ export interface ExplorerScope {
   currencies: string[]
   /** Over cost_lines: current imports, both ranges and the currency. */
   where: string
+  /** The same over cost_days; null where hours matter. */
+  days: string | null
 }
 
 /** Days are told apart, moments within a day are not: a day that the range only touches counts. */
@@ -33,7 +35,7 @@ export async function readExplorerScope(
   const { basis } = query
   refuseParts({ ...range, basis, granularity: query.granularity })
   const previous = query.compare === 'previous' ? previousRange(range) : null
-  const { shape: rows, lines } = await currentDigest()
+  const { shape: rows, lines, days } = await currentDigest()
   const byBill = basis === 'billing'
   const now = within({ rows, range, byBill })
   const before = previous ? within({ rows, range: previous, byBill }) : []
@@ -41,9 +43,14 @@ export async function readExplorerScope(
   const currency = query.currency ?? currencies[0] ?? currenciesOf(before)[0] ?? null
   const isOnly = rows.every((row) => row.currency === currency)
   const tests = [
-    lines,
     inRangeSql({ basis, from: previous?.from ?? range.from, to: range.to }),
     ...(currency === null || isOnly ? [] : [`BillingCurrency = ${sqlString(currency)}`]),
   ]
-  return { range, previous, currency, currencies, where: tests.join(' AND ') }
+  const of = (table: string) => [table, ...tests].join(' AND ')
+  const isHourly = tellsHours({ basis, granularity: query.granularity, ranges: previous ? [previous, range] : [range] })
+  return {
+    ...{ range, previous, currency, currencies },
+    where: of(lines),
+    days: days === null || isHourly ? null : of(days),
+  }
 }

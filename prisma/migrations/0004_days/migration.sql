@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "cost_import" ADD COLUMN     "daysAttempt" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "daysWhole" INTEGER;
