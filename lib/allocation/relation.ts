@@ -2,6 +2,7 @@ import { METRICS, type Metric } from '../contract/common'
 import { readsChargeStart } from '../costformation/graph'
 import type { FilterKey } from '../costformation/source'
 import type { AllocationDimension, Definition, Dimension } from '../costformation/tree'
+import { isQuantity } from '../presentation/metrics'
 import { ColumnNames } from './columns'
 import { isAddedUpByDay, isToldByDay } from './days-told'
 import { withHiddenDimensions } from './hidden-dimensions'
@@ -263,7 +264,7 @@ class RelationBuilder {
     const selected = [
       ...extra.map(({ name }) => name),
       ...groups.map(({ name, column }) => `toString(${column}) AS ${name}`),
-      `sum(ifNull(l.${metric}, 0)) AS cost`,
+      `sum(${isQuantity(metric) ? `toDecimal256(ifNull(l.${metric}, 0), 18)` : `ifNull(l.${metric}, 0)`}) AS cost`,
       `${isByDay ? 'sum(l.line_count)' : 'count()'} AS lines`,
     ]
     const sql = `SELECT ${selected.join(', ')} FROM (${lines}) AS l${whereSql(conditions)}${keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''}`

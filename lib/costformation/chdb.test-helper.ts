@@ -60,7 +60,7 @@ export function linesSql(lines: TestLine[]): string {
     const tags = entries.flatMap(([name, value]): [string, string][] =>
       name.startsWith('Tag:') ? [[name.slice(4), value]] : [],
     )
-    const attributes = entries.filter(([name]) => name.startsWith('x_'))
+    const attributes = entries.filter(([name]) => /^x_/i.test(name))
     const columns = [
       ...FOCUS_STRING_COLUMNS.map((name) => `${sqlString(line[name] ?? '')} AS ${name}`),
       ...FOCUS_DECIMAL_COLUMNS.map((name) => `${decimalSql(line[name])} AS ${name}`),

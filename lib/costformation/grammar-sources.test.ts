@@ -85,6 +85,8 @@ test.each<[string, TestLine]>([
   ['tag:a:b', { 'Tag:a:b': 'value' }],
   ["Tag:it's", { "Tag:it's": 'value' }],
   ['x_CostCenter', { x_CostCenter: 'value' }],
+  ['X_TEAM', { X_TEAM: 'value' }],
+  ['LineItemType', { x_LineItemType: 'value', ChargeCategory: 'Purchase' }],
   ['K8s:Cluster', { x_K8sCluster: 'value', 'Tag:aws:eks:cluster-name': 'other' }],
   ['K8s:Cluster', { 'Tag:aws:eks:cluster-name': 'value' }],
   ['K8s:Namespace', { x_K8sNamespace: 'value' }],

@@ -16,7 +16,8 @@ const NATIVES = {
   Region: { key: 'region', from: ['RegionId', 'RegionName'] },
   CloudProvider: { key: 'cloud_provider', from: ['ServiceProviderName', 'ProviderName'] },
   Resource: { key: 'resource', from: ['ResourceId'] },
-  LineItemType: { key: 'line_item_type', from: ['ChargeCategory'] },
+  // As the vendor of the bill names it: CBF, CUR, and else FOCUS.
+  LineItemType: { key: 'line_item_type', from: ['x_LineItemType', 'x_LineItemLineItemType', 'ChargeCategory'] },
   Description: { key: 'description', from: ['ChargeDescription'] },
   PricingTerm: { key: 'pricing_term', from: ['PricingCategory'] },
   CommittedUseSubscription: { key: 'committed_use_subscription', from: ['CommitmentDiscountId'] },

@@ -85,7 +85,7 @@ function findLineSource(word: string): LineSource | null {
 }
 
 function parseName(word: string): LineSource | SourceError {
-  if (word.startsWith('x_') && word.length > 2) return { kind: 'attribute', key: word }
+  if (/^x_./i.test(word)) return { kind: 'attribute', key: word }
   if (KUBERNETES.test(word)) return parseKubernetes(word)
   const found = findLineSource(word)
   if (found !== null) return found

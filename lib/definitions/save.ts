@@ -61,7 +61,12 @@ export async function saveDefinition({
     ctx,
     run: async (tx) => {
       await refuseLostUpdate({ tx, baseVersion })
-      const row = await tx.costFormationVersion.create({ data: { yaml, author: ctx.principal.name, restoredFrom } })
+      // A sequence would leave gaps after a crash, which look like lost versions.
+      const { _max } = await tx.costFormationVersion.aggregate({ _max: { version: true } })
+      const version = (_max.version ?? 0) + 1
+      const row = await tx.costFormationVersion.create({
+        data: { version, yaml, author: ctx.principal.name, restoredFrom },
+      })
       await markStale({
         ...{ tx, days, dimensions },
         cause: { kind: 'definition', version: row.version, by: ctx.principal.name },

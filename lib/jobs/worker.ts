@@ -6,6 +6,7 @@ import { loadCompany } from '../example/load-company'
 import { log } from '../log'
 import { dropOldRunsAndPlan } from '../runs/drop-old-runs'
 import { recomputeDays } from '../runs/recompute'
+import { isStopping } from '../stopping'
 import { projectTelemetry } from '../telemetry/project'
 import { enqueue, type JobData, QUEUES, type QueueName, queue } from './queue'
 import { takeOverJobs } from './take-over'
@@ -56,7 +57,7 @@ async function work<Q extends QueueName>(name: Q): Promise<void> {
         await HANDLERS[name](data)
       } catch (error) {
         // The others have their turn all the same; doing them again with this one is harmless.
-        log.error({ err: error, queue: name, data }, 'job failed, it will be tried again')
+        if (!isStopping()) log.error({ err: error, queue: name, data }, 'job failed, it will be tried again')
         errors.push(error)
       }
     }

@@ -86,6 +86,46 @@ describe('the life of a bill', () => {
     expect(await importOf(first.id)).toMatchObject({ status: 'completed', periods: [{ month: '2024-03', rows: 1 }] })
   })
 
+  it('rolls back once, and never forward', async () => {
+    const source = 'thrice'
+    const imports = []
+    for (const cost of ['1', '2', '3']) {
+      imports.push(await importBill(focusCsv([line(source, cost, '2024-03-01')]), { source }))
+    }
+    const [, second, third] = imports.map(({ id }) => id) as [string, string, string]
+    expect((await turn(rollBack, third)).status).toBe(200)
+    expect(await importOf(second)).toMatchObject({ can_roll_back: false })
+    const again = await turn(rollBack, second)
+    expect(again.status).toBe(409)
+    expect(again.body.detail).toMatch(/is not kept any more: import that file again/)
+    expect(await totalOf(source)).toBe('2')
+    expect((await turn(restore, third)).status).toBe(200)
+    expect(await totalOf(source)).toBe('3')
+    expect(await importOf(third)).toMatchObject({ can_roll_back: true })
+  })
+
+  it('adds quantities up beyond what a cost may be, and refuses costs that cannot be added up', async () => {
+    const source = 'huge'
+    const ofSize = (amounts: BillLine) =>
+      focusCsv(Array.from({ length: 80 }, (_, at) => line(source, '1', '2024-03-01', { ...amounts, x_Line: `${at}` })))
+    const huge = await importBill(ofSize({ BilledCost: '2592000000000000000' }), { source })
+    expect(huge).toMatchObject({ status: 'failed', periods: [] })
+    expect(huge.error).toMatch(/^BilledCost adds up to more than 10\^19/)
+    const stored = await importBill(
+      ofSize({ ConsumedQuantity: '2592000000000000000.5', ConsumedUnit: 'byte-seconds' }),
+      {
+        source,
+      },
+    )
+    expect(stored).toMatchObject({ status: 'completed', rows_accepted: 80 })
+    expect(stored.warnings.join()).toMatch(/ConsumedQuantity adds up to more than 10\^19/)
+    const { body } = await call(
+      getCosts,
+      `/x?${new URLSearchParams({ ...YEAR, metric: 'ConsumedQuantity', filter: `account=${source}`, group_by: 'x_Line', top: '3' })}`,
+    )
+    expect(body).toMatchObject({ total: '207360000000000000040', units: ['byte-seconds'] })
+  })
+
   it('takes several files as one import, tells which one a bad row is from, and refuses a file twice', async () => {
     const source = 'several'
     const good = focusCsv([line(source, '1.25', '2024-04-30'), line(source, '2', '2024-05-01')])

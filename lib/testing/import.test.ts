@@ -211,6 +211,8 @@ describe('importing a bill', () => {
       (text) => text.replaceAll('\n', '\n\n'),
       (text) => text.replaceAll('\n', '\r\n\r\n'),
       (text) => text.replace('\n', '\r\n'),
+      (text) => text.replaceAll(',', '\t'),
+      (text) => text.replaceAll(',', ';'),
     ]
     for (const form of forms) {
       const source = newSource()

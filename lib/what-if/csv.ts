@@ -1,12 +1,7 @@
 import type { MethodsReport, WhatIfReport } from '../contract/what-if'
-import { writeRow } from '../csv-row'
+import { textCell, writeRow } from '../csv-row'
 import { elementName } from '../presentation/preview-words'
 import { methodName } from '../presentation/what-if/method-words'
-
-/** A text that a spreadsheet would take for a formula gets a quote in front. */
-function textCell(value: string): string {
-  return /^[=+@\t\r]/.test(value) || /^-(?!\d)/.test(value) ? `'${value}` : value
-}
 
 /** Elements by methods, every digit; the last row is the pool. The kind tells an element from cost without one. */
 export function methodsCsv({ columns, elements, total, currency, metric, dimensions }: MethodsReport): string {

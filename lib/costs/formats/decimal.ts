@@ -43,8 +43,18 @@ function suspiciousText({ text, isRequired }: { text: string; isRequired: boolea
 }
 
 /** String SQL: why a text is no decimal that can be kept exactly, '' if it is one. */
-export function decimalReason({ text, isRequired }: { text: string; isRequired: boolean }): string {
-  return `multiIf(${isBlank(text)}, ${isRequired ? "'is empty'" : "''"}, NOT match(${text}, ${sqlString(DECIMAL_FORM)}), '${NOT_DECIMAL}', isNull(${parsedDecimal(text)}), '${TOO_LARGE}', ${hasTooManyDigits(text)}, '${TOO_LONG}', '')`
+export function decimalReason({
+  text,
+  isRequired,
+  mayCut = false,
+}: {
+  text: string
+  isRequired: boolean
+  /** Whether digits past the 18th are cut without a word: of prices and quantities, so that no cost is lost for them. */
+  mayCut?: boolean
+}): string {
+  const tooLong = mayCut ? '' : `${hasTooManyDigits(text)}, '${TOO_LONG}', `
+  return `multiIf(${isBlank(text)}, ${isRequired ? "'is empty'" : "''"}, NOT match(${text}, ${sqlString(DECIMAL_FORM)}), '${NOT_DECIMAL}', isNull(${parsedDecimal(text)}), '${TOO_LARGE}', ${tooLong}'')`
 }
 
 /** Texts of decimals, as another notation may have been turned into; `raw` is what a report shows. */
@@ -53,11 +63,13 @@ export function decimalOfText({
   text,
   raw = text,
   isRequired,
+  mayCut = false,
 }: {
   column: string
   text: string
   raw?: string
   isRequired: boolean
+  mayCut?: boolean
 }): Value {
   return {
     sql: parsedDecimal(text),
@@ -66,7 +78,7 @@ export function decimalOfText({
         column,
         value: raw,
         suspicious: suspiciousText({ text, isRequired }),
-        reason: decimalReason({ text, isRequired }),
+        reason: decimalReason({ text, isRequired, mayCut }),
       },
     ],
   }
@@ -105,7 +117,16 @@ function typedCheck({
  * A cell as Nullable(Decimal(38, 18)), exact. A floating-point column goes through the shortest text that gives the same
  * number, and is cut after the 18th fractional digit: it was never exact (the plan warns).
  */
-export function decimal({ column, isRequired = false }: { column: FileColumn; isRequired?: boolean }): Value {
+export function decimal({
+  column,
+  isRequired = false,
+  mayCut = false,
+}: {
+  column: FileColumn
+  isRequired?: boolean
+  /** Of prices and quantities: digits past the 18th fractional one are cut, and no cost is lost for them. */
+  mayCut?: boolean
+}): Value {
   const { kind, isNullable, scale } = readType(column.type)
   const { sql } = column
   const unlessNull = (test: string) => (isNullable ? `ifNull(${test}, 0)` : test)
@@ -117,7 +138,7 @@ export function decimal({ column, isRequired = false }: { column: FileColumn; is
     }
     case 'decimal': {
       const cast = `accurateCastOrNull(${sql}, '${DECIMAL_TYPE}')`
-      const tooLong = scale > 18 ? ` OR ${cast} != ${sql}` : ''
+      const tooLong = scale > 18 && !mayCut ? ` OR ${cast} != ${sql}` : ''
       const isWrong = unlessNull(`isNotNull(${sql}) AND (isNull(${cast})${tooLong})`)
       const reason = `if(isNull(${cast}), '${TOO_LARGE}', '${TOO_LONG}')`
       return { sql: cast, checks: typedCheck({ column, isRequired, isWrong, reason }) }
@@ -129,7 +150,7 @@ export function decimal({ column, isRequired = false }: { column: FileColumn; is
       return { sql: cast, checks: typedCheck({ column, isRequired, isWrong, reason }) }
     }
     default:
-      return decimalOfText({ column: column.name, text: rawText(column), isRequired })
+      return decimalOfText({ column: column.name, text: rawText(column), isRequired, mayCut })
   }
 }
 

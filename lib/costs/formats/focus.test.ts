@@ -134,6 +134,7 @@ describe('FOCUS records as cost lines', () => {
     ['ChargePeriodEnd', '', 'is empty'],
     ['BillingPeriodEnd', '20240901', 'is not an ISO 8601 time'],
     ['BillingCurrency', 'NULL', 'is empty'],
+    ['ChargePeriodEnd', '2024-09-04', 'lies before ChargePeriodStart (2024-09-05 00:00:00)'],
     ['BillingPeriodStart', 'September', 'is not an ISO 8601 time'],
     ['Tags', '{"a":', 'is not a JSON object'],
     ['Tags', '["a"]', 'is not a JSON object'],
@@ -164,18 +165,38 @@ describe('FOCUS records as cost lines', () => {
     expect(lines[0]).toMatchObject({ BilledCost: kept, PricingQuantity: kept })
   })
 
+  it('cuts what doubles write past the 18th digit of a price or quantity, and loses no cost for it', async () => {
+    const { lines, faults } = await run([
+      { BilledCost: '2', ListUnitPrice: '1.1102230246251565E-16', ConsumedQuantity: '0.0000000123456789012345' },
+    ])
+    expect(faults).toEqual([])
+    expect(lines[0]).toMatchObject({
+      BilledCost: '2',
+      ListUnitPrice: '0.000000000000000111',
+      ConsumedQuantity: '0.000000012345678901',
+    })
+  })
+
+  it('knows a currency in any case', async () => {
+    const { lines } = await run([{ BillingCurrency: 'usd' }])
+    expect(lines[0]).toMatchObject({ BillingCurrency: 'USD' })
+  })
+
   it.each([
     ['2024-09-05', '2024-09-05 00:00:00'],
     ['2024-09-05T07:08Z', '2024-09-05 07:08:00'],
     ['2024-09-05 07:08:09.123456', '2024-09-05 07:08:09'],
     ['2024-09-05T07:08:09.000Z', '2024-09-05 07:08:09'],
     ['2024-09-05 00:00:00+02:00', '2024-09-04 22:00:00'],
+    ['2024-09-05 00:00:00+02', '2024-09-04 22:00:00'],
+    ['2024-09-05 07:08:09 UTC', '2024-09-05 07:08:09'],
+    ['2024-09-05 07:08:09.5 UTC', '2024-09-05 07:08:09'],
     ['1971-01-01', '1971-01-01 00:00:00'],
     ['2105-12-31T23:59:59Z', '2105-12-31 23:59:59'],
   ])('reads the time %s', async (value, kept) => {
-    const { lines, faults } = await run([{ ChargePeriodStart: value }])
+    const { lines, faults } = await run([{ ChargePeriodStart: value, ChargePeriodEnd: value }])
     expect(faults).toEqual([])
-    expect(lines[0]?.ChargePeriodStart).toBe(kept)
+    expect(lines[0]).toMatchObject({ ChargePeriodStart: kept, ChargePeriodEnd: kept })
   })
 
   it('takes the billing month as it is written, and null as nothing', async () => {

@@ -9,7 +9,7 @@ import { type HeaderColumn, indexHeader, shownHeader, someOf } from './header'
 import type { Check, LinePlan, Value } from './line-plan'
 import { mapOfColumns, mapOfPairs, tagPairs } from './tags'
 import { isBlank, rawText, text } from './text'
-import { time } from './time'
+import { type TimeValue, time } from './time'
 
 /** Without these a line has no cost, no time or no currency. */
 export const REQUIRED_COLUMNS = [
@@ -48,7 +48,7 @@ export function focusValue({ name, column }: { name: string; column: HeaderColum
   const isRequired = REQUIRED_COLUMNS.some((required) => required === name)
   switch (findFocus(name)?.kind) {
     case 'decimal': {
-      const value = decimal({ column, isRequired })
+      const value = decimal({ column, isRequired, mayCut: /(UnitPrice|Quantity)$/.test(name) })
       return isCost(name) ? cost(value) : value
     }
     case 'time':
@@ -58,8 +58,24 @@ export function focusValue({ name, column }: { name: string; column: HeaderColum
       return { sql: mapOfPairs(sql), checks }
     }
     default: {
-      return { sql: text(column), checks: isRequired ? [presence(column)] : [] }
+      // ISO 4217 knows no case, and sums go by the code.
+      const sql = name === 'BillingCurrency' ? `upper(${text(column)})` : text(column)
+      return { sql, checks: isRequired ? [presence(column)] : [] }
     }
+  }
+}
+
+/** That a charge does not end before it starts. */
+function endsAfter({ from, to }: { from: HeaderColumn; to: HeaderColumn }): Check {
+  const [start, end] = [from, to].map((column) => time({ column, isRequired: true })) as [TimeValue, TimeValue]
+  const isBefore = `${end.sql} < ${start.sql}`
+  // Where either is no time, its own check says so.
+  const own = [...start.checks, ...end.checks].map(({ reason }) => ` AND ${reason} = ''`).join('')
+  return {
+    column: to.name,
+    value: rawText(to),
+    suspicious: `(${isBefore})`,
+    reason: `if(${isBefore}${own}, concat('lies before ${from.name} (', ${rawText(from)}, ')'), '')`,
   }
 }
 
@@ -80,11 +96,13 @@ export function planFocus(header: readonly HeaderColumn[]): LinePlan {
   const start = found.get('BillingPeriodStart')
   if (start) values.set('BillingMonth', { sql: time({ column: start }).month, checks: [] })
   if (attributes.length > 0) values.set('Attributes', { sql: mapOfColumns(attributes), checks: [] })
+  const [from, to] = [found.get('ChargePeriodStart'), found.get('ChargePeriodEnd')]
   const numbers = [...found].filter(([name]) => findFocus(name)?.kind === 'decimal').map(([, column]) => column)
   return assemble({
     format: 'focus',
     version: focusVersion(new Set(found.keys())),
     values,
+    further: from && to ? [endsAfter({ from, to })] : [],
     warnings: [
       ...missingMetrics(found),
       ...renamed(attributes.filter(({ key, column }) => key !== column.name)),

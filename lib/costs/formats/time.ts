@@ -4,7 +4,7 @@ import type { FileColumn, Value } from './line-plan'
 import { isBlank, rawText } from './text'
 
 const TIME_FORM =
-  '^\\d{4}-\\d{2}-\\d{2}([T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?(Z|[-+](0\\d|1[0-4]):?[0-5]\\d)?$'
+  '^\\d{4}-\\d{2}-\\d{2}([T ]([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d+)?)?)?(Z| ?UTC|[-+](0\\d|1[0-4])(:?[0-5]\\d)?)?$'
 // Beyond it the warehouse's DateTime would take the nearest time that it has, without a word.
 const YEAR_FORM = '^(19(7[1-9]|[89]\\d)|20\\d\\d|210[0-5])-'
 

@@ -16,7 +16,7 @@ const CHUNK_BYTES = 64 * 1024 * 1024
 
 // Cells come as they are: blanks around them stay, \N is text like any other, and the first row is never a header.
 const asWritten = (delimiter: Delimiter) =>
-  `format_csv_delimiter = '${delimiter === '\t' ? '\\t' : delimiter}', input_format_csv_trim_whitespaces = 0, input_format_csv_empty_as_default = 0, input_format_csv_detect_header = 0, format_csv_null_representation = '\\0'`
+  `format_csv_delimiter = '${delimiter}', input_format_csv_trim_whitespaces = 0, input_format_csv_empty_as_default = 0, input_format_csv_detect_header = 0, format_csv_null_representation = '\\0'`
 
 /** Of ClickHouse: a chunk that is not the CSV that its header promised. */
 const isParseError = (error: unknown) =>
@@ -46,6 +46,9 @@ function chunkRelation({ path, width, format }: { path: string; width: number; f
   return { path, format, structure: Array.from({ length: width }, (_, index) => `c${index} String`).join(', ') }
 }
 
+/** What the engine's CSV does not read as it is: blank lines are records to it, and it takes no tab between cells. */
+const isOdd = ({ hasBlankLine, delimiter }: RecordChunk) => hasBlankLine || delimiter === '\t'
+
 /** Puts a chunk where the engine finds it. */
 async function writeChunk({ chunk, path }: { chunk: RecordChunk; path: string }): Promise<void> {
   if (!isUtf8(chunk.data)) {
@@ -54,7 +57,7 @@ async function writeChunk({ chunk, path }: { chunk: RecordChunk; path: string })
       `The file is not UTF-8 text; the first such place lies after line ${chunk.firstLine}.`,
     )
   }
-  if (!chunk.hasBlankLine) await writeFile(path, chunk.data)
+  if (!isOdd(chunk)) await writeFile(path, chunk.data)
 }
 
 /** Loads the good records of a chunk; the bad ones are reported with their lines. */
@@ -69,7 +72,7 @@ async function loadChunk({
   path: string
   width: number
 }) {
-  if (!chunk.hasBlankLine) {
+  if (!isOdd(chunk)) {
     try {
       const file = chunkRelation({ path, width, format: 'CSV' })
       const inserted = await engine.insert({ file, settings: asWritten(chunk.delimiter), expected: chunk.records })

@@ -35,7 +35,8 @@ async function movePointer({ tx, row, month }: { tx: Transaction; row: ImportRow
   const now = await tx.costPeriod.findUnique({ where: { source_month: id } })
   const before = now?.importIds ?? []
   const isAdded = importMode.parse(row.mode) === 'append'
-  const pointer = { importIds: isAdded ? [...before, row.id] : [row.id], previousImportIds: before }
+  const importIds = isAdded ? [...before, row.id] : [row.id]
+  const pointer = { importIds, previousImportIds: before, isRolledBack: false }
   await tx.costPeriod.upsert({ where: { source_month: id }, create: { ...id, ...pointer }, update: pointer })
   const replacedDays = isAdded ? [] : await daysOf({ importIds: before, month: id.month })
   const kept = new Set([...pointer.importIds, ...before])

@@ -9,7 +9,7 @@ import { daysOf, lockSource } from './periods'
 export type Turn = 'rollback' | 'restore'
 
 /** The months that an import holds and could give back to what counted before; or that it could take again. */
-export function turnablePeriods<P extends Pick<CostPeriodModel, 'importIds' | 'previousImportIds'>>({
+export function turnablePeriods<P extends Pick<CostPeriodModel, 'importIds' | 'previousImportIds' | 'isRolledBack'>>({
   turn,
   importId,
   periods,
@@ -19,9 +19,9 @@ export function turnablePeriods<P extends Pick<CostPeriodModel, 'importIds' | 'p
   periods: readonly P[]
 }): P[] {
   const isLast = (ids: readonly string[]) => ids.at(-1) === importId
-  return periods.filter(({ importIds, previousImportIds }) =>
+  return periods.filter(({ importIds, previousImportIds, isRolledBack }) =>
     turn === 'rollback'
-      ? isLast(importIds) && !previousImportIds.includes(importId)
+      ? !isRolledBack && isLast(importIds) && !previousImportIds.includes(importId)
       : isLast(previousImportIds) && !importIds.includes(importId),
   )
 }
@@ -32,6 +32,12 @@ function refuse({ turn, row, periods }: { turn: Turn; row: CostImportModel; peri
     throw new AppError(
       'conflict',
       'This import holds no billing month: another one has replaced it, or it was rolled back.',
+    )
+  }
+  if (turn === 'rollback' && held.some(({ isRolledBack }) => isRolledBack)) {
+    throw new AppError(
+      'conflict',
+      'The import after this one was rolled back, and what counted before it is not kept any more: import that file again.',
     )
   }
   if (turn === 'rollback') {
@@ -52,7 +58,7 @@ async function turnBack({ tx, turn, row }: { tx: Transaction; turn: Turn; row: C
     days.push(...(await daysOf({ importIds: [...importIds, ...previousImportIds], month })))
     await tx.costPeriod.update({
       where: { source_month: { source, month } },
-      data: { importIds: previousImportIds, previousImportIds: importIds },
+      data: { importIds: previousImportIds, previousImportIds: importIds, isRolledBack: turn === 'rollback' },
     })
   }
   return days

@@ -13,6 +13,7 @@ import { loadParquet } from './load-parquet'
 import { fileKind } from './open-source'
 import { planFile } from './plan-file'
 import { LinesDiffer, publishImport } from './publish'
+import { refuseHuge } from './refuse-huge'
 import { RejectionLog } from './rejections'
 
 interface Counts {
@@ -131,6 +132,15 @@ function refuseTooManyRejected({ row, counts }: { row: ImportRow; counts: Counts
   }
 }
 
+async function warn({ row, warnings }: { row: ImportRow; warnings: readonly string[] }): Promise<void> {
+  if (warnings.length === 0) return
+  const { prisma } = await database()
+  await prisma.costImport.updateMany({
+    where: { id: row.id, attempt: row.attempt },
+    data: { warnings: { push: [...warnings] } },
+  })
+}
+
 async function load(row: ImportRow): Promise<void> {
   const engine = await ImportEngine.open({ importId: row.id, directory: scratchPath(row) })
   try {
@@ -138,6 +148,7 @@ async function load(row: ImportRow): Promise<void> {
     refuseTooManyRejected({ row, counts })
     await engine.settle(() => progress({ row, read: Number(row.bytes), counts }))
     const digest = await engine.digest()
+    await warn({ row, warnings: await refuseHuge(engine) })
     await engine.handOver()
     await publishImport({ row, counts, digest })
   } finally {

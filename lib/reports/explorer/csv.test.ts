@@ -39,6 +39,13 @@ const report: ExplorerReport = {
   failure: null,
 }
 
+it('keeps a spreadsheet from running a name, and leaves a negative number', () => {
+  const names = ["-2+3+cmd|' /C calc'!A0", '=1+1', '+1', '@x', '-1.5', '-', 'a-b']
+  const rows = names.map((name) => ({ ...report.rows[0], group: [name] }) as (typeof report.rows)[number])
+  const [, ...lines] = parse(explorerCsv({ ...report, rows, previous: null })) as string[][]
+  expect(lines.map(([, name]) => name)).toEqual(["'-2+3+cmd|' /C calc'!A0", "'=1+1", "'+1", "'@x", '-1.5', "'-", 'a-b'])
+})
+
 it('sets each period beside that of the range before, and leaves none out', () => {
   const [head, ...rows] = parse(explorerCsv(report)) as string[][]
   expect(head).toEqual([

@@ -1,12 +1,7 @@
 import type { ExplorerReport } from '../../contract/explorer'
-import { writeRow } from '../../csv-row'
+import { textCell, writeRow } from '../../csv-row'
 import { isQuantity } from '../../presentation/metrics'
 import { pairPeriods } from './pair-periods'
-
-/** A text that a spreadsheet would take for a formula gets a quote in front. */
-function textCell(value: string): string {
-  return /^[=+@\t\r]/.test(value) || /^-(?!\d)/.test(value) ? `'${value}` : value
-}
 
 /** What an amount's column counts: `USD`, `GB-Mo`, or every unit that was added up. */
 function unitOf({ metric, currency, units }: ExplorerReport): string {
