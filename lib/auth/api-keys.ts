@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type ApiKey, type apiKeyCreated, type apiKeyRequest, scope } from '../contract/workspace'
 import { database } from '../db/client'
 import type { ApiKeyModel } from '../db/generated/models'
+import { literal, readRows } from '../db/read-rows'
 import { env } from '../env'
 import { AppError } from '../errors'
 import type { Context, Principal } from './principal'
@@ -67,16 +68,28 @@ export async function revokeApiKey({ ctx, id }: { ctx: Context; id: string }): P
   })
 }
 
+const keyRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(scope),
+  /** Seconds since it was used last, as noted; null: never. */
+  idle: z.coerce.number().nullable(),
+})
+
 /** Null for a key that is unknown or revoked. */
 export async function findPrincipalByKey(key: string): Promise<Principal | null> {
-  const { prisma } = await database()
-  const row = await prisma.apiKey.findUnique({ where: { hash: hashKey(key) } })
-  if (!row || row.revokedAt) return null
-  const now = new Date()
-  if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > 60_000) {
-    await prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: now } })
+  const [row] = await readRows({
+    sql: `SELECT id, name, scopes, extract(epoch FROM now() AT TIME ZONE 'UTC' - "lastUsedAt") AS idle
+      FROM api_key WHERE hash = ${literal(hashKey(key))} AND "revokedAt" IS NULL`,
+    schema: keyRow,
+  })
+  if (!row) return null
+  const { id, name, scopes, idle } = row
+  if (idle === null || idle > 60) {
+    const { prisma } = await database()
+    await prisma.apiKey.update({ where: { id }, data: { lastUsedAt: new Date() } })
   }
-  return { kind: 'key', id: row.id, name: row.name, scopes: row.scopes.map((value) => scope.parse(value)) }
+  return { kind: 'key', id, name, scopes }
 }
 
 /** On a start without keys, BOOTSTRAP_API_KEY becomes one with all scopes (DESIGN §6). */

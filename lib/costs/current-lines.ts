@@ -1,4 +1,5 @@
-import { database } from '../db/client'
+import { z } from 'zod'
+import { readRows } from '../db/read-rows'
 
 /** What counts of an import: its lines of one billing month. */
 export interface CountedPart {
@@ -16,12 +17,13 @@ export function linesOfSql(parts: readonly CountedPart[]): string {
   return `_partition_id IN (${ids.join(', ')})`
 }
 
+const periodRow = z.object({ importIds: z.array(z.string()), month: z.coerce.date() })
+
 /** What counts: the imports that hold each source's billing month (DESIGN §2, the pointer). */
 export async function currentParts(): Promise<CountedPart[]> {
-  const { prisma } = await database()
-  const periods = await prisma.costPeriod.findMany({
-    select: { importIds: true, month: true },
-    orderBy: [{ month: 'asc' }, { source: 'asc' }],
+  const periods = await readRows({
+    sql: `SELECT "importIds", to_char(month, 'YYYY-MM-DD') AS month FROM cost_period ORDER BY cost_period.month, source`,
+    schema: periodRow,
   })
   return periods.flatMap(({ importIds, month }) => importIds.map((importId) => ({ importId, month })))
 }

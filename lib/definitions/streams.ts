@@ -1,19 +1,24 @@
+import { z } from 'zod'
 import type { PlanStream } from '../allocation/split-plan'
 import { streamGranularity } from '../contract/streams'
 import { allocationsBehind } from '../costformation/graph'
 import type { AllocationDimension, Definition, Dimension } from '../costformation/tree'
-import { database } from '../db/client'
+import { readRows } from '../db/read-rows'
+
+const streamRow = z.object({
+  id: z.number(),
+  name: z.string(),
+  granularity: streamGranularity,
+  filterKeys: z.array(z.string()),
+})
 
 /** Streams that have a granularity and filter keys, as plans need them, by name. */
 export async function planStreams(): Promise<Map<string, PlanStream>> {
-  const { prisma } = await database()
-  const rows = await prisma.stream.findMany({ where: { keysFixed: true, granularity: { not: null } } })
-  return new Map(
-    rows.map(({ id, name, granularity, filterKeys }) => [
-      name,
-      { id, name, granularity: streamGranularity.parse(granularity), filterKeys },
-    ]),
-  )
+  const rows = await readRows({
+    sql: 'SELECT id, name, granularity, "filterKeys" FROM stream WHERE "keysFixed" AND granularity IS NOT NULL ORDER BY id',
+    schema: streamRow,
+  })
+  return new Map(rows.map((row) => [row.name, row]))
 }
 
 export function streamFilterKeys(streams: ReadonlyMap<string, PlanStream>): Map<string, string[]> {

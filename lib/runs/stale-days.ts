@@ -33,6 +33,22 @@ export async function markStale({
   await enqueue({ tx, name: 'recompute-days', data: {} })
 }
 
+/** Notes days of some dimensions as still out of date, after a run that has seen them. */
+export async function keepStale({
+  tx,
+  work,
+}: {
+  tx: Transaction
+  work: readonly { dimension: Pick<AllocationDimension, 'id'>; days: readonly string[] }[]
+}): Promise<void> {
+  const pairs = work.flatMap(({ dimension, days }) => days.map((day) => [day, dimension.id]))
+  if (pairs.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO stale_day (day, "dimensionId")
+    SELECT (item ->> 0)::date, item ->> 1 FROM jsonb_array_elements(${JSON.stringify(pairs)}::text::jsonb) AS list(item)
+    ON CONFLICT (day, "dimensionId") DO NOTHING`
+}
+
 const dayRow = z.object({ day: z.string() })
 
 /** Every day on which a cost line starts. */

@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import type { RunFailure } from '../contract/runs'
 import { database } from '../db/client'
+import { literal, readRows } from '../db/read-rows'
 
 export interface Waiting {
   /** Days of the range wait to be computed. */
@@ -7,6 +9,8 @@ export interface Waiting {
   /** Why they still do: the last run that was to compute them ended in an error. */
   failure: RunFailure | null
 }
+
+const waitingRow = z.object({ days: z.boolean(), telemetry: z.boolean() })
 
 const dayOf = (time: Date) => time.toISOString().slice(0, 10)
 
@@ -20,15 +24,17 @@ export async function readWaiting({
   to: Date
   ids: readonly string[]
 }): Promise<Waiting> {
-  const { prisma } = await database()
   const last = new Date(to.getTime() - 1)
-  const [waiting] = await prisma.$queryRaw<{ days: boolean; telemetry: boolean }[]>`
-    SELECT EXISTS (
-        SELECT 1 FROM stale_day WHERE day >= ${dayOf(from)}::date AND day <= ${dayOf(last)}::date
-          AND ("dimensionId" = '' OR "dimensionId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb)))
+  const [waiting] = await readRows({
+    sql: `SELECT EXISTS (
+        SELECT 1 FROM stale_day WHERE day >= '${dayOf(from)}' AND day <= '${dayOf(last)}'
+          AND "dimensionId" IN (${['', ...ids].map(literal).join(', ')})
       ) AS days,
-      EXISTS (SELECT 1 FROM stream WHERE "projectedSeq" < "lastSeq") AS telemetry`
+      EXISTS (SELECT 1 FROM stream WHERE "projectedSeq" < "lastSeq") AS telemetry`,
+    schema: waitingRow,
+  })
   if (!waiting?.days) return { stale: waiting?.telemetry ?? false, failure: null }
+  const { prisma } = await database()
   // A run takes on all that waits when it begins: the last one that ended is the one that these days had.
   const run = await prisma.allocationRun.findFirst({
     where: { status: { not: 'running' } },

@@ -390,9 +390,12 @@ describe('AllocateByStreams', () => {
       expect(await split()).toEqual({ Email: '30', Messaging: '20', '(no_telemetry)': '50' })
     })
 
-    it('pools that feed only each other fail the run, and the last good one stays', async () => {
+    it('pools that feed only each other fail the run, and the last good one stays; other dimensions go on', async () => {
       const name = await stream(pair())
-      await load({ lines, yaml: yaml(name, '    Mutual: Reciprocal') })
+      const others = `  Plain: {Name: Plain, Type: Allocation, AllocateByStreams: {Streams: [${name}]}}
+  Behind: {Name: Behind, GroupBy: {Source: User:Defined:Split}}
+`
+      await load({ lines, yaml: yaml(name, '    Mutual: Reciprocal') + others })
       const before = { Email: '56', Messaging: '84' }
       expect(await split()).toEqual(before)
       const nobody = (pool: string) =>
@@ -405,6 +408,14 @@ describe('AllocateByStreams', () => {
         120,
       )
       expect(run?.error).toContain('Split: the pools Monitoring, Platform feed only each other at 2024-09-05')
+      expect(run?.error).toMatch(/\nComputed all the same: .*Plain/)
+      const plain = await ask('Plain')
+      expect(plain).toMatchObject({ up_to_date: true, failure: null })
+      expect(plain.rows.map(({ element, amount }) => [element, amount])).toEqual([
+        ['Monitoring', '100'],
+        ['Platform', '40'],
+      ])
+      expect((await ask('Behind')).up_to_date).toBe(false)
       const report = await ask('Split')
       expect(report.up_to_date).toBe(false)
       expect(Object.fromEntries(report.rows.map((row) => [row.element, row.amount]))).toMatchObject(before)

@@ -1,37 +1,3 @@
-import type { Metric } from '../contract/common'
-import type { FocusStringColumn } from '../costformation/focus-columns'
-
-/** What `cost_days` tells rows apart by beside the day, the bill and the tags: columns that say little more than the resource does. */
-export const COST_DAY_COLUMNS = [
-  'BillingAccountId',
-  'BillingAccountName',
-  'BillingCurrency',
-  'ChargeCategory',
-  'ChargeClass',
-  'CommitmentDiscountStatus',
-  'PricingCategory',
-  'ProviderName',
-  'RegionId',
-  'RegionName',
-  'ResourceId',
-  'ResourceName',
-  'ResourceType',
-  'ServiceCategory',
-  'ServiceName',
-  'ServiceProviderName',
-  'ServiceSubcategory',
-  'SubAccountId',
-  'SubAccountName',
-] as const satisfies readonly FocusStringColumn[]
-
-/** Quantities are left out: they add up only beside their units. */
-export const COST_DAY_METRICS = [
-  'BilledCost',
-  'EffectiveCost',
-  'ListCost',
-  'ContractedCost',
-] as const satisfies readonly Metric[]
-
 // The cost lines of an import added up by day, under the same names: the start of a charge is that of its day. Each
 // attempt at an import writes partitions of its own, of which PostgreSQL names the one to read. Small granules, because
 // a report that filters picks few rows of each day.

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { COST_DAY_COLUMNS, COST_DAY_METRICS } from '../../allocation/days-told'
 import { database } from '../../db/client'
 import { throwIfStopping } from '../../stopping'
 import { warehouse } from '../../warehouse/client'
-import { COST_DAY_COLUMNS, COST_DAY_METRICS } from '../../warehouse/cost-days'
 import { digestOf } from '../digest/read'
 import { dropPartitions } from '../import/drop-lines'
 import { inSlices } from '../slices'
@@ -85,9 +85,21 @@ export async function addUpDays(importId: string): Promise<void> {
   if (held?.n !== days.reduce((sum, { lines }) => sum + lines, 0)) {
     throw new Error(`import ${importId}: ${held?.n} lines are added up by day, which is not all; it is tried again`)
   }
+  await mergeDays({ importId, attempt })
   await prisma.costImport.updateMany({ where: { id: importId, daysWhole: null }, data: { daysWhole: attempt } })
   // What was dropped meanwhile must not leave its days behind.
   if (!(await isKept(importId))) await dropPartitions({ table: 'cost_days', importId })
+}
+
+/** One part a month, so that nobody's report waits for the engine's own merging. */
+async function mergeDays({ importId, attempt }: { importId: string; attempt: number }): Promise<void> {
+  const { command } = await warehouse()
+  const { shape } = await digestOf(importId)
+  for (const month of [...new Set(shape.map((row) => row.month))].sort()) {
+    throwIfStopping()
+    const partition = `(toUUID('${importId}'), toDate('${month}'), ${attempt})`
+    await command({ query: `OPTIMIZE TABLE cost_days PARTITION ${partition} FINAL` })
+  }
 }
 
 /** Imports that count and are not added up yet. */
