@@ -82,9 +82,15 @@ function warehouseOver({
     embedded,
     query: ({ query, params, schema }) =>
       run(async ({ client }) => {
-        const result = await client.query({ query, query_params: params, format: 'JSONEachRow' })
-        const rows = await result.json<unknown>()
-        return rows.map((row) => schema.parse(row))
+        const result = await client.query({ query, query_params: params, format: 'JSONCompact' })
+        // One document, and the names but once: read in half the time that a document a row takes.
+        const { meta = [], data } = await result.json<unknown[]>()
+        const names = meta.map(({ name }) => name)
+        return data.map((values) => {
+          const row: Record<string, unknown> = {}
+          for (let index = 0; index < names.length; index++) row[names[index] as string] = values[index]
+          return schema.parse(row)
+        })
       }),
     command: ({ query, params }) =>
       run(async ({ client }) => {

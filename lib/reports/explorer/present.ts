@@ -38,7 +38,8 @@ const linesOf = (cells: readonly Cell[]) => cells.reduce((sum, { row }) => sum +
 function groupTotals({ cells, compared }: { cells: readonly Cell[]; compared: boolean }): Group[] {
   const byGroup = new Map<string, { first: Cell; name: string; now: bigint; before: bigint; lines: number }>()
   for (const cell of cells) {
-    const name = JSON.stringify(cell.row.groups)
+    const [only = ''] = cell.row.groups
+    const name = cell.row.groups.length === 1 ? only : JSON.stringify(cell.row.groups)
     const key = `${Number(cell.row.other)}${name}`
     const known = byGroup.get(key) ?? { first: cell, name, now: 0n, before: 0n, lines: 0 }
     byGroup.set(key, known)
