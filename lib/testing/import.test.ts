@@ -246,8 +246,8 @@ describe('importing a bill', () => {
       [focusCsv([{}]).replace('ServiceName', 'billedcost'), /names the column BilledCost twice/],
       [focusCsv([{ BilledCost: 'x' }, { BilledCost: 'y' }]), /All 2 rows were refused/],
       [
-        Buffer.concat([Buffer.from(focusCsv([{ ServiceName: 'Z' }]).trimEnd()), Buffer.from([0xff, 0x0a])]),
-        /not UTF-8/,
+        Buffer.concat([Buffer.from(focusCsv([{}, { ServiceName: 'Z' }]).trimEnd()), Buffer.from([0xff, 0x0a])]),
+        /not UTF-8 text: line 3 is not/,
       ],
       [Buffer.from('\uFEFFBilledCost\n', 'utf16le'), /not UTF-8/],
       ['\n\n\n', /no bill in a known format/],

@@ -258,7 +258,7 @@ describe('CUR 2.0', () => {
     ['savings_plan_savings_plan_a_r_n', 'Nullable(String)', 'NULL'],
     ['product', 'Map(String, Nullable(String))', "map('product_name', 'Amazon EC2', 'instance_type', 'm5', 'x', NULL)"],
     ['resource_tags', 'Map(String, Nullable(String))', "map('user_team', 'search', 'aws_created_by', 'me')"],
-    ['cost_category', 'Map(String, Nullable(String))', "map('Unit', 'A')"],
+    ['cost_category', 'Map(String, Nullable(String))', "map('business_unit', 'A')"],
   ]
   const wanted = {
     BilledCost: '0.0116',
@@ -269,7 +269,7 @@ describe('CUR 2.0', () => {
     ServiceCategory: 'Compute',
     Tags: "{'team':'search','aws_created_by':'me'}",
     Attributes:
-      "{'x_Operation':'RunInstances','x_LineItemLineItemType':'Usage','x_LineItemProductCode':'AmazonEC2','x_LineItemOperation':'RunInstances','x_ProductProductName':'Amazon EC2','x_ProductInstanceType':'m5','x_CostCategoryUnit':'A'}",
+      "{'x_Operation':'RunInstances','x_LineItemLineItemType':'Usage','x_LineItemProductCode':'AmazonEC2','x_LineItemOperation':'RunInstances','x_ProductProductName':'Amazon EC2','x_ProductInstanceType':'m5','x_CostCategorybusiness_unit':'A'}",
   }
 
   it('reads Parquet with maps', async () => {
@@ -286,7 +286,7 @@ describe('CUR 2.0', () => {
     const text: Record<string, string> = {
       product: '{"product_name":"Amazon EC2","instance_type":"m5"}',
       resource_tags: '{"user_team":"search","aws_created_by":"me"}',
-      cost_category: '{"Unit":"A"}',
+      cost_category: '{"business_unit":"A"}',
       savings_plan_savings_plan_a_r_n: '',
     }
     const record = cells.map(([name, , value]) => text[name] ?? /'([^']*)'/.exec(value)?.[1] ?? value)

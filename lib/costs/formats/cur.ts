@@ -229,9 +229,12 @@ function mapValues(columns: CurColumns): [string, Value][] {
   return values
 }
 
-/** `instance_type` → `x_ProductInstanceType`; members without a value are left out. */
+/**
+ * `instance_type` → `x_ProductInstanceType`; cost categories keep their own spelling, as in the legacy CSV. Members
+ * without a value are left out.
+ */
 function prefixedPairs({ prefix, pairs }: { prefix: string; pairs: string }): string {
-  const name = "replaceAll(initcap(replaceAll(kv.1, '_', ' ')), ' ', '')"
+  const name = prefix === 'x_CostCategory' ? 'kv.1' : "replaceAll(initcap(replaceAll(kv.1, '_', ' ')), ' ', '')"
   return `arrayFilter(kv -> kv.2 != '', arrayMap(kv -> (concat(${sqlString(prefix)}, ${name}), kv.2), ${pairs}))`
 }
 

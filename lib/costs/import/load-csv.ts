@@ -49,12 +49,23 @@ function chunkRelation({ path, width, format }: { path: string; width: number; f
 /** What the engine's CSV does not read as it is: blank lines are records to it, and it takes no tab between cells. */
 const isOdd = ({ hasBlankLine, delimiter }: RecordChunk) => hasBlankLine || delimiter === '\t'
 
+/** The first line that is no UTF-8, of a chunk that has one. */
+function firstOddLine({ data, firstLine }: RecordChunk): number {
+  let line = firstLine
+  for (let start = 0; start < data.length; line++) {
+    const end = data.indexOf('\n', start)
+    if (!isUtf8(data.subarray(start, end < 0 ? data.length : end))) return line
+    start = end < 0 ? data.length : end + 1
+  }
+  return firstLine
+}
+
 /** Puts a chunk where the engine finds it. */
 async function writeChunk({ chunk, path }: { chunk: RecordChunk; path: string }): Promise<void> {
   if (!isUtf8(chunk.data)) {
     throw new AppError(
       'unprocessable',
-      `The file is not UTF-8 text; the first such place lies after line ${chunk.firstLine}.`,
+      `The file is not UTF-8 text: line ${firstOddLine(chunk)} is not. Save the file as UTF-8.`,
     )
   }
   if (!isOdd(chunk)) await writeFile(path, chunk.data)
