@@ -12,7 +12,10 @@ export async function serve() {
   const app = next({ dev: false, dir: process.cwd(), port, hostname: hostname ?? 'localhost' })
   const answer = app.getRequestHandler()
   // Reports are made anew each time: the first level takes two fifths of what Next's own takes, for a tenth more bytes.
+  // A browser on this machine waits for the packing longer than for the bytes, unless a proxy passes them on.
+  const isNear = ({ socket }) => !process.env.PUBLIC_URL && /^(::1|(::ffff:)?127\.)/.test(socket.remoteAddress ?? '')
   const compress = compression({
+    filter: (request, response) => !isNear(request) && compression.filter(request, response),
     level: constants.Z_BEST_SPEED,
     brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MIN_QUALITY + 1 } },
   })
