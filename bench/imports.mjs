@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { bill, CSV_LINES, PARQUET_LINES } from './data.mjs'
 import { tableFromCsv, tableFromParquet } from './duckdb.mjs'
 import { percentile, timed } from './measure.mjs'
-import { memoryOf } from './server.mjs'
+import { isIdle, memoryOf } from './server.mjs'
 
 function headerOf(path) {
   const start = Buffer.alloc(16_384)
@@ -51,8 +51,6 @@ async function importFile({ server, path, source }) {
   const done = await server.until(`/api/v1/cost-imports/${id}`, isDone, 100)
   if (done.status !== 'completed') throw new Error(`${path}: ${done.status} ${done.error}`)
 }
-
-const isIdle = ({ queue }) => queue.waiting + queue.running === 0
 
 async function compare({ server, duck, report, what, path, table, source }) {
   const [baseline] = await duck.run(table)

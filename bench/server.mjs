@@ -4,6 +4,9 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 
 export const KEY = 'bench-key'
 
+/** Of /api/v1/health: whether no job waits or runs. */
+export const isIdle = ({ queue }) => queue.waiting + queue.running === 0
+
 /** Resident memory in MB of a process and those that it started. */
 export function memoryOf(pid) {
   const parents = new Map()

@@ -1,5 +1,6 @@
 // What needs no large bill: telemetry, its way into the split, and what the pages read; on the example's data.
 import { percentile, timed } from './measure.mjs'
+import { isIdle } from './server.mjs'
 
 const SEPTEMBER = Array.from({ length: 30 }, (_, index) => `2024-09-${String(index + 1).padStart(2, '0')}`)
 const records = (elements, day) =>
@@ -89,7 +90,6 @@ export async function benchSmall({ server, report }) {
   report.add({ what: 'start of the built server, empty DATA_DIR', value: server.milliseconds, unit: 'ms' })
   await server.call('POST', '/api/v1/example')
   // The company's bill arrives behind the small one: what is measured next has the machine to itself.
-  const isIdle = ({ queue }) => queue.waiting + queue.running === 0
   await server.until(
     '/api/v1/cost-imports',
     ({ imports }) => imports.some((item) => item.source === 'example-saas' && item.status === 'completed'),

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { percentile, timed } from './measure.mjs'
-import { memoryOf } from './server.mjs'
+import { isIdle, memoryOf } from './server.mjs'
 import { HOURS, hour, splitBill, usage, weightsTable } from './split-data.mjs'
 
 const LINES = Number(process.env.BENCH_SPLIT_LINES ?? 10_000_000)
@@ -63,7 +63,6 @@ function telemetry({ pools, elements, hours, shared = false, plus = 0 }) {
 }
 
 const allHours = Array.from({ length: HOURS }, (_, index) => index)
-const isIdle = ({ queue }) => queue.waiting + queue.running === 0
 
 /** Milliseconds of the run that a change makes, as the product itself tells. */
 async function runOf({ server, change }) {

@@ -37,7 +37,7 @@ export class Unsolved {
   }
 
   has(id: string): boolean {
-    return this.#behind(id).some((each) => this.reasons.has(each))
+    return this.reasons.size > 0 && this.#behind(id).some((each) => this.reasons.has(each))
   }
 
   /** Computes something of a dimension. An error that a person can read is the dimension's own: others go on. */

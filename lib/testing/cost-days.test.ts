@@ -7,7 +7,7 @@ import { COST_GRANULARITIES } from '../contract/explorer'
 import { parseDefinition } from '../costformation/parse'
 import { addUpDays, importsWithoutDays } from '../costs/days/add-up'
 import { currentDigest } from '../costs/digest/read'
-import { dropLines } from '../costs/import/drop-lines'
+import { dropLines, dropPartitions } from '../costs/import/drop-lines'
 import { database } from '../db/client'
 import { bucketSql } from '../reports/explorer/ranges'
 import { readExplorerScope } from '../reports/explorer/scope'
@@ -173,8 +173,8 @@ describe('lines added up by day', () => {
     })
     await prisma.costImport.update({ where: { id: importId }, data: { daysWhole: null } })
     await Promise.allSettled([addUpDays(importId), addUpDays(importId)])
-    await addUpDays(importId)
     const { daysWhole } = await prisma.costImport.findUniqueOrThrow({ where: { id: importId } })
+    expect(await rowsOf('cost_days', importId)).toBe(before)
     const [row] = await (await warehouse()).query({
       query: `SELECT count() AS n, sum(line_count) AS lines FROM cost_days WHERE ImportId = {id:UUID} AND Attempt = {attempt:UInt32}`,
       params: { id: importId, attempt: daysWhole },
@@ -183,16 +183,25 @@ describe('lines added up by day', () => {
     expect(row).toEqual({ n: before, lines: 600 })
   })
 
-  it('goes with the lines of an import that is dropped, and leaves nothing behind for one that nobody keeps', async () => {
+  it('leaves nothing behind for an import that nobody keeps', async () => {
     const { id } = await importBill(focusCsv([{ BilledCost: '5' }]), { source: 'other' })
     await eventually(importsWithoutDays, (ids) => ids.length === 0)
     expect(await rowsOf('cost_days', id)).toBe(1)
-    await dropLines(id)
-    expect(await rowsOf('cost_days', id)).toBe(0)
     const { prisma } = await database()
-    await prisma.costPeriod.deleteMany({ where: { source: 'other' } })
+    await dropPartitions({ table: 'cost_days', importId: id })
     await prisma.costImport.update({ where: { id }, data: { daysWhole: null } })
     await addUpDays(id)
-    expect(await rowsOf('cost_days', id)).toBe(0)
+    expect(await rowsOf('cost_days', id)).toBe(1)
+    await prisma.costPeriod.deleteMany({ where: { source: 'other' } })
+    await dropPartitions({ table: 'cost_days', importId: id })
+    await prisma.costImport.update({ where: { id }, data: { daysWhole: null } })
+    await addUpDays(id)
+    expect([await rowsOf('cost_lines', id), await rowsOf('cost_days', id)]).toEqual([1, 0])
+  })
+
+  it('goes with the lines of an import that is dropped', async () => {
+    await eventually(importsWithoutDays, (ids) => ids.length === 0)
+    await dropLines(importId)
+    expect([await rowsOf('cost_lines', importId), await rowsOf('cost_days', importId)]).toEqual([0, 0])
   })
 })

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import {
   type ClickHouseClient,
   type ClickHouseClientConfigOptions,
@@ -15,13 +15,6 @@ import { SETTINGS, setSql } from './settings'
 /** Bound by ClickHouse, never spliced into the text. */
 export type QueryParams = Record<string, unknown>
 
-export interface RawInsert {
-  table: string
-  format: 'CSV' | 'JSONCompactEachRow'
-  data: string | Buffer
-  settings?: Record<string, string | number>
-}
-
 export interface NativeInsert {
   table: string
   columns: readonly string[]
@@ -36,8 +29,6 @@ export interface Warehouse {
   command(input: { query: string; params?: QueryParams }): Promise<void>
   /** Rows of plain values. */
   insert(input: { table: string; rows: readonly Record<string, unknown>[] }): Promise<void>
-  /** Data in one of ClickHouse's own formats, as it is. */
-  insertRaw(input: RawInsert): Promise<void>
   /** Rows in ClickHouse's own binary form, as they stream in; null where the engine is in this process. */
   insertNative: ((input: NativeInsert) => Promise<void>) | null
   close(): Promise<void>
@@ -59,10 +50,7 @@ const SERVER_SETTINGS: ClickHouseSettings = {
 }
 
 /** A connection; an embedded one runs one statement at a time. */
-interface Lane {
-  client: ClickHouseClient
-  insertRaw: (input: RawInsert) => Promise<void>
-}
+type Lane = ClickHouseClient
 
 interface Connections {
   run<T>(work: (lane: Lane) => Promise<T>): Promise<T>
@@ -81,7 +69,7 @@ function warehouseOver({
   return {
     embedded,
     query: ({ query, params, schema }) =>
-      run(async ({ client }) => {
+      run(async (client) => {
         const result = await client.query({ query, query_params: params, format: 'JSONCompact' })
         // One document, and the names but once: read in half the time that a document a row takes.
         const { meta = [], data } = await result.json<unknown[]>()
@@ -93,28 +81,15 @@ function warehouseOver({
         })
       }),
     command: ({ query, params }) =>
-      run(async ({ client }) => {
+      run(async (client) => {
         await client.command({ query, query_params: params })
       }),
     insert: ({ table, rows }) =>
-      run(async ({ client }) => {
+      run(async (client) => {
         if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' })
       }),
-    insertRaw: (input) => run(({ insertRaw }) => insertRaw(input)),
     insertNative,
-    close: () => end(({ client }) => client.close()),
-  }
-}
-
-/** Over HTTP the statement goes into the address, the data into the body. */
-function insertOverHttp(client: ClickHouseClient) {
-  return async ({ table, format, data, settings = {} }: RawInsert): Promise<void> => {
-    const { stream } = await client.exec({
-      query: `INSERT INTO ${table} FORMAT ${format}`,
-      values: Readable.from([data], { objectMode: false }),
-      clickhouse_settings: settings,
-    })
-    stream.resume()
+    close: () => end((client) => client.close()),
   }
 }
 
@@ -128,9 +103,8 @@ function insertNativeOverHttp(client: ClickHouseClient) {
 
 function openServer(url: string): Warehouse {
   const client = createClient({ url, clickhouse_settings: SERVER_SETTINGS, request_timeout: 300_000 })
-  const lane: Lane = { client, insertRaw: insertOverHttp(client) }
   // The client keeps connections of its own, as many as it needs.
-  const connections: Connections = { run: (work) => work(lane), end: (work) => work(lane) }
+  const connections: Connections = { run: (work) => work(client), end: (work) => work(client) }
   return warehouseOver({ connections, embedded: false, insertNative: insertNativeOverHttp(client) })
 }
 
@@ -148,13 +122,7 @@ async function openEmbedded(): Promise<Warehouse> {
     await embedded.chdb.queryAsync(setSql(EMBEDDED_SETTINGS))
     // The same contract, declared once by the client and once by its older common package.
     const connection = embedded as unknown as ClickHouseClientConfigOptions['connection']
-    return {
-      client: createClient({ connection }),
-      // Handed over as bytes: as a part of the statement's text the same data takes three times as long.
-      insertRaw: async ({ table, format, data, settings }) => {
-        await embedded.chdb.rawInsert({ table, format, values: data, settings })
-      },
-    }
+    return createClient({ connection })
   }
   const lanes = new Lanes(await Promise.all(Array.from({ length: LANES }, openLane)))
   const connections: Connections = { run: (work) => lanes.run(work), end: (work) => lanes.end(work) }

@@ -50,22 +50,9 @@ function addUpSql({
     GROUP BY ImportId, BillingMonth, day, ${texts}`
 }
 
-/**
- * Adds up the lines of a published import by day, for reports that tell no hours apart. Until it is done, and where it
- * fails, they go by the lines. Two attempts at once do no harm: each writes its own, and the first that is whole counts.
- */
-export async function addUpDays(importId: string): Promise<void> {
-  const { prisma } = await database()
+/** Writes an attempt's sums, whole or with an error. */
+async function writeDays({ importId, attempt }: { importId: string; attempt: number }): Promise<void> {
   const { query, command } = await warehouse()
-  if (!(await isKept(importId))) return
-  const [started] = await prisma.costImport.updateManyAndReturn({
-    where: { id: importId, daysWhole: null },
-    data: { daysAttempt: { increment: 1 } },
-    select: { daysAttempt: true },
-  })
-  if (!started) return
-  const attempt = started.daysAttempt
-  await dropPartitions({ table: 'cost_days', importId })
   const days = await daysOf(importId)
   await inSlices(
     days,
@@ -86,7 +73,36 @@ export async function addUpDays(importId: string): Promise<void> {
     throw new Error(`import ${importId}: ${held?.n} lines are added up by day, which is not all; it is tried again`)
   }
   await mergeDays({ importId, attempt })
-  await prisma.costImport.updateMany({ where: { id: importId, daysWhole: null }, data: { daysWhole: attempt } })
+}
+
+/**
+ * Adds up the lines of a published import by day, for reports that tell no hours apart. Until it is done, and where it
+ * fails, they go by the lines. Two attempts at once do no harm: each writes its own, the first that is whole counts and
+ * is never touched again, and the others go.
+ */
+export async function addUpDays(importId: string): Promise<void> {
+  const { prisma } = await database()
+  if (!(await isKept(importId))) return
+  const [started] = await prisma.costImport.updateManyAndReturn({
+    where: { id: importId, daysWhole: null },
+    data: { daysAttempt: { increment: 1 } },
+    select: { daysAttempt: true },
+  })
+  if (!started) return
+  const attempt = started.daysAttempt
+  const isMine = (partition: string) => partition.endsWith(`,${attempt})`)
+  let counts = false
+  try {
+    await writeDays({ importId, attempt })
+    const whole = await prisma.costImport.updateMany({
+      where: { id: importId, daysWhole: null },
+      data: { daysWhole: attempt },
+    })
+    counts = whole.count > 0
+  } finally {
+    const keep = (partition: string) => isMine(partition) === counts
+    await dropPartitions({ table: 'cost_days', importId, keep })
+  }
   // What was dropped meanwhile must not leave its days behind.
   if (!(await isKept(importId))) await dropPartitions({ table: 'cost_days', importId })
 }

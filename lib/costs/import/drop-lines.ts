@@ -3,15 +3,15 @@ import { warehouse } from '../../warehouse/client'
 
 const partitionRow = z.object({ partition: z.string() })
 
-/** Takes what a table holds of an import out of the warehouse, all of it or that of some billing months (`2024-09-01`). */
+/** Takes what a table holds of an import out of the warehouse; `keep` is asked of each partition, as `('<id>','2024-09-01')`. */
 export async function dropPartitions({
   table,
   importId,
-  keep = [],
+  keep = () => false,
 }: {
   table: 'cost_lines' | 'cost_days'
   importId: string
-  keep?: readonly string[]
+  keep?: (partition: string) => boolean
 }): Promise<void> {
   const { query, command } = await warehouse()
   const partitions = await query({
@@ -20,12 +20,13 @@ export async function dropPartitions({
     schema: partitionRow,
   })
   for (const { partition } of partitions) {
-    if (keep.some((month) => partition.includes(month))) continue
+    if (keep(partition)) continue
     await command({ query: `ALTER TABLE ${table} DROP PARTITION ${partition}` })
   }
 }
 
-/** The same of its lines, and of their sums by day. */
-export async function dropLines(importId: string, keep: readonly string[] = []): Promise<void> {
+/** The same of its lines, and of their sums by day; some billing months (`2024-09-01`) may stay. */
+export async function dropLines(importId: string, months: readonly string[] = []): Promise<void> {
+  const keep = (partition: string) => months.some((month) => partition.includes(month))
   for (const table of ['cost_days', 'cost_lines'] as const) await dropPartitions({ table, importId, keep })
 }
