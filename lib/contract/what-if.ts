@@ -24,6 +24,11 @@ export const splitMethod = z.discriminatedUnion('type', [
     /** Without: in proportion to what each element had in as much time before. */
     weights: z.record(z.string().min(1), amount).optional(),
   }),
+  z.object({
+    /** By its own streams, with pools that hand on to each other in this way. Its gaps stay, `Next` too. */
+    type: z.literal('mutual'),
+    mutual: z.enum(['Reciprocal', 'StepDown', 'Direct']),
+  }),
 ])
 export type SplitMethod = z.infer<typeof splitMethod>
 

@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { POST as undo } from '@/app/api/v1/streams/[name]/batches/[id]/undo/route'
 import { database } from '../db/client'
 import { readPointers } from '../runs/cells-in-force'
-import { importLines, type LabLine, loadBill, saveYaml, send, settled, split } from './allocation-lab'
+import { db, importLines, type LabLine, loadBill, saveYaml, send, settled, split } from './allocation-lab'
 import { call, useWorkspace } from './workspace'
 
-const db = (at: string, cost: string): LabLine => ({ at, cost, service: 'db' })
 const own = (at: string, team: string, cost: string): LabLine => ({ at, cost, service: 'own', tags: { team } })
 const DAYS = ['2024-08-30', '2024-09-01', '2024-09-02', '2024-09-03', '2024-09-10', '2024-10-02']
 const LINES: LabLine[] = DAYS.flatMap((day) => [db(day, '10'), own(day, 'X', '1'), own(day, 'Y', '3')])

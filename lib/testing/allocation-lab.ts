@@ -117,6 +117,8 @@ export async function saveYaml(yaml: string): Promise<void> {
   expect(saved.status, saved.text).toBe(200)
 }
 
+export type Granularity = 'HOURLY' | 'DAILY' | 'MONTHLY'
+
 /** `[time, element, value, filter]` */
 export type LabRecord = [
   at: string,
@@ -132,7 +134,7 @@ const ctx = {
 
 export async function send(
   name: string,
-  granularity: 'HOURLY' | 'DAILY' | 'MONTHLY',
+  granularity: Granularity,
   records: readonly LabRecord[],
   operation: 'sum' | 'replace' = 'sum',
 ): Promise<number> {
@@ -149,6 +151,30 @@ export async function send(
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
   return (await writeBatch({ ctx, name, operation, parsed, origin: 'API' })).batch_id
 }
+
+let streams = 0
+/** A new stream with records. */
+export async function stream(records: readonly LabRecord[], granularity: Granularity = 'DAILY'): Promise<string> {
+  const name = `stream-${streams++}`
+  await send(name, granularity, records)
+  return name
+}
+
+/** A definition whose `Split` goes by streams: `more` within AllocateByStreams, `rest` after it. */
+export const byStreams = (names: string | readonly string[], more = '', rest = '') => `
+Dimensions:
+  Split:
+    Type: Allocation
+    AllocateByStreams: {Streams: [${[names].flat().join(', ')}]${more ? `, ${more}` : ''}}
+${rest}`
+
+export const DAY = '2024-09-05'
+/** A filter, and a line that it matches. */
+export const DB = { service: 'db' }
+export const db = (at: string, cost: string, more: Partial<LabLine> = {}): LabLine => ({
+  ...{ at, cost, service: 'db' },
+  ...more,
+})
 
 export interface LabReport {
   rows: Record<string, string | null>[]

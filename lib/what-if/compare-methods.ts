@@ -21,6 +21,8 @@ type Input = z.infer<typeof methodsRequest>
 
 const streamRow = z.object({ stream_id: z.number() })
 
+const MUTUAL = ['Reciprocal', 'StepDown', 'Direct'] as const
+
 /** As many streams are tried that the split does not go by. */
 const MOST_OTHERS = 4
 
@@ -73,6 +75,9 @@ async function methodsFor({
   const names = await streamsWithTelemetry({ split, streams, scope })
   const own = streamsOf(split)
   return [
+    ...(split.mutual === null
+      ? []
+      : MUTUAL.filter((mutual) => mutual !== split.mutual).map((mutual) => ({ type: 'mutual' as const, mutual }))),
     { type: 'even' },
     ...((await sharesBefore({ split, scope })).length > 0 ? [{ type: 'fixed' as const }] : []),
     ...(input.across === undefined

@@ -147,7 +147,21 @@ async function allocationOf({
         weights.filter(([, value]) => !/^[0.]+$/.test(value)),
       )
     }
+    case 'mutual':
+      if (split.allocation.type === 'AllocateByStreams' && split.allocation.rate === null) return split.allocation
+      throw new AppError(
+        'unprocessable',
+        `Pools hand on to each other by the values of a stream; "${split.name}" is not split by a stream’s shares.`,
+      )
   }
+}
+
+/** A split by another method. The pool is not its own to say: it is that of the stored split. */
+async function variantOf(asked: Parameters<typeof allocationOf>[0]): Promise<AllocationDimension> {
+  const { split, method } = asked
+  const variant = { ...split, allocation: await allocationOf(asked), setApart: [] }
+  if (method.type === 'mutual') return { ...variant, mutual: method.mutual }
+  return { ...variant, mutual: null, gaps: split.gaps.filter(({ type }) => type !== 'Next') }
 }
 
 /** Where the lines of the pool come from: the stored cells, unless the method asks what these do not tell apart. */
@@ -181,13 +195,7 @@ export async function tryMethod({
 }: Asked & { method: SplitMethod; left: Ledger }): Promise<Ledger> {
   const { now, before, streams, scope, cells, signal } = asked
   const split = requireSplit(before, '')
-  const variant: AllocationDimension = {
-    ...split,
-    allocation: await allocationOf({ method, split, now, streams, scope, left }),
-    setApart: [],
-    mutual: null,
-    gaps: split.gaps.filter(({ type }) => type !== 'Next'),
-  }
+  const variant = await variantOf({ method, split, now, streams, scope, left })
   const definition = {
     dimensions: now.dimensions.map((dimension) => (dimension.id === split.id ? variant : dimension)),
   }

@@ -4,6 +4,12 @@ type Dimensions = MethodsReport['dimensions']
 
 const nameOf = (key: string, dimensions: Dimensions) => dimensions.find(({ id }) => id === key)?.name ?? key
 
+const MUTUAL = {
+  Reciprocal: { name: 'Reciprocal', hint: 'Pools hand on to each other until all is with elements that are no pools' },
+  StepDown: { name: 'Step-down', hint: 'Pools hand on one after the other, and nobody hands on to those before it' },
+  Direct: { name: 'Direct', hint: 'What pools hand on to pools is left out' },
+} as const
+
 /** `Now`, `Even`, `By cost of Product`, `By rds-writes`. */
 export function methodName(method: SplitMethod | null, dimensions: Dimensions = []): string {
   if (method === null) return 'Now'
@@ -16,6 +22,8 @@ export function methodName(method: SplitMethod | null, dimensions: Dimensions = 
       return `By ${method.stream}`
     case 'fixed':
       return method.weights === undefined ? 'Fixed at the shares before' : 'Fixed'
+    case 'mutual':
+      return MUTUAL[method.mutual].name
   }
 }
 
@@ -33,5 +41,7 @@ export function methodHint(method: SplitMethod | null): string {
       return method.weights === undefined
         ? 'By the shares of as much time before this range, the same in every hour'
         : 'By fixed weights, the same in every hour'
+    case 'mutual':
+      return MUTUAL[method.mutual].hint
   }
 }
