@@ -1,5 +1,6 @@
 'use client'
 import { useQueryState, useQueryStates } from 'nuqs'
+import { useState } from 'react'
 import { ErrorState } from '@/components/feedback/error-state'
 import { Sheet } from '@/components/ui/sheet'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -14,6 +15,9 @@ import { explainParams, overviewParams } from '@/lib/presentation/search-params'
 import { ExplainTrail } from './explain-trail'
 import { ExplanationView } from './explanation-view'
 
+/** Parts shown in full: at first, after one more click, and after all. */
+const PARTS = [12, 60, 200] as const
+
 /** The chain behind one amount, step by step. Open while the URL names one. */
 export function ExplainDrawer({ query, dimension }: { query: AllocationsQuery; dimension: string }) {
   const [params, setParams] = useQueryStates(explainParams, { history: 'push' })
@@ -26,8 +30,15 @@ export function ExplainDrawer({ query, dimension }: { query: AllocationsQuery; d
   const asked = step
     ? { ...query, dimension: step.dimensionId, from: step.from, to: step.to, currency: step.currency }
     : query
-  const { data, error, refetch } = useExplanation(
-    target && { ...asked, ...(step && { granularity: 'total' }), element, period: step ? null : params.period },
+  // More parts are of the one amount that they were asked of.
+  const id = JSON.stringify([target, params.period, params.via])
+  const [more, setMore] = useState({ id, level: 0 })
+  const level = more.id === id ? more.level : 0
+  const { data, error, refetch, isPlaceholderData } = useExplanation(
+    target && {
+      ...{ ...asked, ...(step && { granularity: 'total' }), element, period: step ? null : params.period },
+      parts: PARTS[level] ?? PARTS[0],
+    },
   )
   const when = step
     ? chargePeriodWords({ start: step.from, end: step.to })
@@ -50,6 +61,8 @@ export function ExplainDrawer({ query, dimension }: { query: AllocationsQuery; d
           when={when}
           exact={exact}
           onExact={setExact}
+          onMore={level + 1 < PARTS.length ? () => setMore({ id, level: level + 1 }) : null}
+          loadingMore={isPlaceholderData}
           onFollow={(next) => setParams({ via: [...params.via.slice(0, trail.length), writeStep(next, data)] })}
         />
       ) : error ? (

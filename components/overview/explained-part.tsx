@@ -6,6 +6,7 @@ import type { ExplainPart, ExplainStep, Explanation } from '@/lib/contract/alloc
 import { chargePeriodWords, percentWords } from '@/lib/presentation/explain-words'
 import { Money } from './explain-money'
 import { PartLines } from './part-lines'
+import { PartPools } from './part-pools'
 import { PartRecords } from './part-records'
 import { PartSentence } from './part-sentence'
 import { PartSteps } from './part-steps'
@@ -49,6 +50,7 @@ export function ExplainedPart({
           ))}
         </ul>
       )}
+      <PartPools part={part} element={explanation.element} />
       <PartSteps part={part} onFollow={onFollow} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {part.ratio !== null && explanation.element !== null && (

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { GapBadge } from '@/components/charts/gap-badge'
+import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Switch } from '@/components/ui/switch'
 import type { ExplainStep, Explanation } from '@/lib/contract/allocations'
@@ -18,12 +19,17 @@ export function ExplanationView({
   exact,
   onExact,
   onFollow,
+  onMore,
+  loadingMore,
 }: {
   explanation: Explanation
   when: string
   exact: boolean
   onExact: (exact: boolean) => void
   onFollow: (step: ExplainStep) => void
+  /** null: no more parts can be shown in full. */
+  onMore: (() => void) | null
+  loadingMore: boolean
 }) {
   const { amount, element, parts, rest, outcomes } = explanation
   const unit = unitOf(explanation.metric, explanation.currency)
@@ -59,9 +65,16 @@ export function ExplanationView({
           ))}
         </ol>
         {rest.parts > 0 && (
-          <p className="rounded-lg bg-muted px-3.5 py-2.5 text-[13px] text-soft">
-            And {counted(rest.parts, 'smaller part')}, together <Money amount={rest.amount} />.
-          </p>
+          <div className="flex flex-wrap items-center justify-between gap-2 rounded-lg bg-muted px-3.5 py-2.5 text-[13px] text-soft">
+            <p>
+              And {counted(rest.parts, 'smaller part')}, together <Money amount={rest.amount} />.
+            </p>
+            {onMore && (
+              <Button size="sm" pending={loadingMore} onClick={onMore}>
+                Show more
+              </Button>
+            )}
+          </div>
         )}
         <Provenance explanation={explanation} />
       </div>

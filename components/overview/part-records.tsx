@@ -5,6 +5,41 @@ import { counted, filterWords } from '@/lib/presentation/explain-words'
 import { formatQuantity } from '@/lib/presentation/money'
 import { absoluteTime, bucketTime } from '@/lib/presentation/relative-time'
 
+type Batch = Pick<ExplainPart['records'][number], 'batch_id' | 'operation' | 'sender' | 'received_at'>
+
+const BatchName = ({ batch }: { batch: Batch }) => (
+  <span title={absoluteTime(batch.received_at)}>
+    #{batch.batch_id}, {batch.operation} by {batch.sender}
+  </span>
+)
+
+/** The batch that a value is of; where several made it, what each gave. */
+function RecordBatches({ record }: { record: ExplainPart['records'][number] }) {
+  const { batches, batches_rest: rest } = record
+  const isUndone = !batches.some(({ batch_id }) => batch_id === record.batch_id)
+  return (
+    <ul>
+      {batches.map((batch) => (
+        <li key={batch.batch_id}>
+          {batches.length > 1 && <span className="tnum">{formatQuantity(batch.value)}: </span>}
+          <BatchName batch={batch} />
+        </li>
+      ))}
+      {rest.batches > 0 && (
+        <li>
+          <span className="tnum">{formatQuantity(rest.value)}</span>:{' '}
+          {counted(rest.batches, 'earlier batch', 'earlier batches')}
+        </li>
+      )}
+      {isUndone && (
+        <li>
+          changed last by <BatchName batch={record} />
+        </li>
+      )}
+    </ul>
+  )
+}
+
 export function PartRecords({ part: { records, records_rest: rest } }: { part: ExplainPart }) {
   if (records.length === 0) return null
   return (
@@ -16,7 +51,7 @@ export function PartRecords({ part: { records, records_rest: rest } }: { part: E
             <Th>Element</Th>
             <Th numeric>Value</Th>
             <Th>Filter</Th>
-            <Th>Batch</Th>
+            <Th>Batches</Th>
           </tr>
         </thead>
         <tbody>
@@ -26,8 +61,8 @@ export function PartRecords({ part: { records, records_rest: rest } }: { part: E
               <Td>{record.element_name}</Td>
               <Td numeric>{formatQuantity(record.value)}</Td>
               <Td className="min-w-40 text-soft">{filterWords(record.filter)}</Td>
-              <Td className="whitespace-nowrap text-soft" title={absoluteTime(record.received_at)}>
-                #{record.batch_id}, {record.operation} by {record.sender}
+              <Td className="whitespace-nowrap text-soft">
+                <RecordBatches record={record} />
               </Td>
             </tr>
           ))}

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import type { ExplainPart, ExplainStep } from '@/lib/contract/allocations'
-import { percentWords } from '@/lib/presentation/explain-words'
+import { counted, percentWords } from '@/lib/presentation/explain-words'
 import { Money } from './explain-money'
 
 /** The splits that the lines came out of, each a step further down. */
@@ -28,6 +28,11 @@ export function PartSteps({ part, onFollow }: { part: ExplainPart; onFollow: (st
               <ChevronRight className="size-4 shrink-0 text-subtle" aria-hidden />
               <span className="sr-only">Explain it</span>
             </button>
+          </li>
+        ))}
+        {part.steps_rest.map(({ dimension, dimension_id: id, steps, amount }) => (
+          <li key={id} className="rounded-md bg-muted px-3 py-2 text-[13px] text-soft">
+            And {counted(steps, 'smaller element')} of {dimension}, together <Money amount={amount} />.
           </li>
         ))}
       </ul>

@@ -40,6 +40,7 @@ export interface ExplainQuery extends AllocationsQuery {
   element: string | null
   /** Null: the whole range. */
   period: string | null
+  parts: number
 }
 
 export function useExplanation(query: ExplainQuery | null) {
@@ -55,5 +56,11 @@ export function useExplanation(query: ExplainQuery | null) {
       })
     },
     enabled: query !== null,
+    // Of the same amount: fewer parts stay until more have come.
+    placeholderData: (previous, before) => {
+      const [, asked] = before?.queryKey ?? []
+      const same = (a: ExplainQuery | null) => JSON.stringify({ ...a, parts: 0 })
+      return same((asked as ExplainQuery | null | undefined) ?? null) === same(query) ? previous : undefined
+    },
   })
 }

@@ -58,6 +58,8 @@ export type AllocationsReport = z.infer<typeof allocationsReport>
 /** element omitted: explain what stayed unallocated. */
 export const explainQuery = costsQuery.pick({ from: true, to: true, metric: true, currency: true }).extend({
   element: z.string().optional(),
+  /** How many parts come in full. */
+  parts: z.coerce.number().int().min(1).max(200).default(12),
   period: bound.optional(),
   granularity: z.enum(['hourly', 'daily', 'monthly', 'total']).default('daily'),
 })
@@ -110,6 +112,8 @@ export const explainShaping = z.object({
   after: percent.nullable(),
 })
 
+const recordBatch = z.object({ batch_id: z.int(), operation: z.string(), sender: z.string(), received_at: isoTime })
+
 /** One step: cost of equal lines, the drivers that it was split by, and the share. */
 export const explainPart = z.object({
   charge_period: z.object({ start: isoTime, end: isoTime }),
@@ -129,6 +133,19 @@ export const explainPart = z.object({
   /** What the cost was split by in the end; null where it was not. */
   ratio: z.object({ fraction: z.string(), percent }).nullable(),
   shaping: z.array(explainShaping),
+  /**
+   * Of mutual services: the pools that the element got the amount from in the end, its own first. Each gives `ratio` of
+   * what came to it, from others and round again, and null what it gives to nobody. The amounts come to the part's.
+   */
+  handed_on: z.array(
+    z.object({
+      pool: z.string(),
+      /** Of the part's cost, rounded to 12 digits. */
+      received: decimal,
+      ratio: z.object({ fraction: z.string(), percent }).nullable(),
+      amount: decimal,
+    }),
+  ),
   amount: decimal,
   /** round(cost × running weight ÷ total) of this element, less that of the one before it. */
   arithmetic: z.string(),
@@ -141,10 +158,11 @@ export const explainPart = z.object({
       filter: z.record(z.string(), z.array(z.string())),
       element_name: z.string(),
       value: decimal,
-      batch_id: z.int(),
-      operation: z.string(),
-      sender: z.string(),
-      received_at: isoTime,
+      /** What changed it last, an undo among them. */
+      ...recordBatch.shape,
+      /** What the value is made of: the last replacement and the sums after it, without what was undone; the latest first. */
+      batches: z.array(recordBatch.extend({ value: decimal })),
+      batches_rest: z.object({ batches: z.int(), value: decimal }),
     }),
   ),
   records_rest: z.object({ records: z.int(), value: decimal }),
@@ -153,6 +171,8 @@ export const explainPart = z.object({
   values_rest: z.object({ values: z.int(), value: decimal }),
   /** The splits that these lines came out of; they and the lines that no split gave come to the part's cost. */
   steps: z.array(explainStep),
+  /** By dimension: the steps that are not shown, and what they come to. */
+  steps_rest: z.array(z.object({ dimension: z.string(), dimension_id: z.string(), steps: z.int(), amount: decimal })),
   top_lines: z.array(
     z.object({
       charge_period_start: isoTime,

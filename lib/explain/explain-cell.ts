@@ -4,8 +4,9 @@ import { isoSeconds } from '../reports/report-query'
 import { fromUnits } from '../units'
 import type { Cell } from './cells'
 import { driverName } from './driver-words'
+import { explainHandedOn } from './handed-on'
 import type { PartLines } from './lines'
-import { explorerLink } from './links'
+import { chargeLink, type LinkFilter } from './links'
 import type { ExplainedKey } from './plan-keys'
 import type { Proof } from './proof'
 import type { ExplainRange } from './range'
@@ -62,22 +63,27 @@ export function explainCell({
   cell,
   plan,
   keys,
+  pool,
   element,
   range,
   proof,
   lines,
   steps,
+  steps_rest,
   reason,
   fixes,
 }: {
   cell: Cell
   plan: SplitPlan
   keys: readonly ExplainedKey[]
+  /** Filters that pick such lines of the plan's pool beside the keys; null: there are none that do. */
+  pool: readonly LinkFilter[] | null
   element: string | null
   range: ExplainRange
   proof: Proof | null
   lines: PartLines | null
   steps: ExplainStep[]
+  steps_rest: ExplainPart['steps_rest']
   reason: UnallocatedReason | null
   fixes: (reason: UnallocatedReason) => ExplainFix[]
 }): ExplainPart {
@@ -86,9 +92,11 @@ export function explainCell({
   const known = keys.flatMap(({ label, isFilter }, index) =>
     label === null ? [] : [{ label, isFilter, value: cell.keys[index] ?? '' }],
   )
-  const start = new Date(cell.start)
-  const end = new Date(Math.max(Date.parse(cell.end), start.getTime() + 1000))
-  const isPoolKnown = plan.pool === null
+  const { mutual } = plan.dimension
+  const handedOn =
+    mutual !== null && proof?.givers && cell.size > 0
+      ? explainHandedOn({ givers: proof.givers, method: mutual, cell, element })
+      : null
   return {
     charge_period: { start: cell.start, end: cell.end },
     matched_on: Object.fromEntries(known.map(({ label, value }) => [label, value || null])),
@@ -105,10 +113,11 @@ export function explainCell({
     shaping:
       shaped && proof && cell.size > 0 && proof.weights.size > 0
         ? explainShaping({
-            ...{ dimension: plan.dimension, element, raw: proof.weights },
+            ...{ dimension: plan.dimension, element, raw: proof.weights, handedOn },
             ...{ weight: weightOf(cell), total: cell.total },
           })
         : [],
+    handed_on: handedOn?.pools ?? [],
     amount: fromUnits(cell.amount),
     arithmetic: arithmeticText({ cell, unit: weights?.unit ?? null }),
     records_match: weights?.matches ?? true,
@@ -117,14 +126,17 @@ export function explainCell({
     values: proof?.values.rows ?? [],
     values_rest: restOf(proof?.values, (values, value) => ({ values, value })),
     steps,
+    steps_rest,
     top_lines: lines?.top ?? [],
     lines_rest: lines?.rest ?? { lines: cell.lines, cost: fromUnits(cell.cost) },
-    lines_link: explorerLink({
-      ...{ from: start, to: end, range },
+    lines_link: chargeLink({
+      ...{ charge: { start: cell.start, end: cell.end }, range },
+      billingMonth:
+        keys.flatMap(({ key }, index) => (key.kind === 'billingMonth' ? (cell.keys[index] ?? []) : []))[0] ?? null,
       values: [
         ...known.flatMap(({ label, isFilter, value }): [string, string][] => (isFilter ? [[label, value]] : [])),
-        // What says that a line is in a rule's pool is no filter: the element's own share of it is.
-        ...(isPoolKnown ? [] : [[`custom:${plan.dimension.name}`, element ?? ''] as [string, string]]),
+        // Where no filter says which lines are in the pool: the element's own share of them is.
+        ...(pool ?? [[`custom:${plan.dimension.name}`, element ?? ''] as [string, string]]),
       ],
     }),
     fixes: reason === null ? [] : fixes(reason),

@@ -14,7 +14,6 @@ import { type FixInput, fixesOf } from './fixes'
 import { explorerLink, unallocatedLink } from './links'
 import { dimensionsRead, splitDimensions, stepOf } from './steps'
 
-const SHOWN = 12
 const SHOWN_LINES = 5
 
 const partRow = z.object({
@@ -61,7 +60,7 @@ async function readParts(input: ExplainInput, splits: Splits, behind: readonly D
         SELECT [${groups.join(', ')}]::Array(String) AS groups, min(r.cs) AS start, max(greatest(r.ce, r.cs + 1)) AS end,
           sum(r.line_count) AS lines, sum(r.${input.range.metric}) AS amount
         FROM (${relation.sql}) AS r WHERE r.element = ${sqlString(input.element ?? '')} GROUP BY groups
-      ) AS p ORDER BY abs(p.amount) DESC, p.groups LIMIT ${SHOWN}`,
+      ) AS p ORDER BY abs(p.amount) DESC, p.groups LIMIT ${input.shownParts}`,
     schema: partRow,
   })
 }
@@ -114,7 +113,16 @@ function partOf({
     lines: row.lines,
     reason: element === null ? 'not_in_dimension' : null,
     gap: null,
-    ...{ run_id: null, stream: null, driver: null, weight: '0', total_weight: '0', ratio: null, shaping: [] },
+    ...{
+      run_id: null,
+      stream: null,
+      driver: null,
+      weight: '0',
+      total_weight: '0',
+      ratio: null,
+      shaping: [],
+      handed_on: [],
+    },
     amount: fromUnits(amount),
     arithmetic: `${fromUnits(amount)}, by the rules of ${dimension.name}`,
     ...{ records_match: true, records: [], records_rest: { records: 0, value: '0' } },
@@ -122,6 +130,7 @@ function partOf({
     steps: known.map(({ split, element: from }) =>
       stepOf({ dimension: split, element: from, amount, cost: amount, from: range.from, to: range.to, range }),
     ),
+    steps_rest: [],
     top_lines: own.map(({ start, groups: [service = '', resource = '', description = ''], ...line }) => ({
       ...{ charge_period_start: start, service, resource, description },
       ...{ cost: plainDecimal(line.cost), lines: line.lines },

@@ -13,14 +13,11 @@ import type { ExplainInput } from './explain'
 import { explainCell } from './explain-cell'
 import { fixesOf, type MissingBucket } from './fixes'
 import { cellId, readTopLines } from './lines'
-import { explainKeys, lineKeys } from './plan-keys'
+import { apartFilters, explainKeys, lineKeys, poolFilters } from './plan-keys'
 import { readProof } from './proof'
 import { recentElements } from './records'
 import { bucketOf } from './spans'
-import { readSteps } from './steps'
-
-/** Parts shown in full; the rest is one exact sum. */
-const SHOWN = 12
+import { NO_STEPS, readSteps } from './steps'
 
 export interface SplitInput extends ExplainInput {
   dimension: AllocationDimension
@@ -94,7 +91,7 @@ export async function explainSplit(
   const { dimension, definition, element, range, runs, streams, filterKeys, isChained } = input
   const plan = planSplit({ dimension, streams })
   const of: CellsInput = { dimensionId: dimension.id, condition: runs.condition, element, ...range }
-  const { cells: shown, found } = await readCells({ ...of, limit: SHOWN })
+  const { cells: shown, found } = await readCells({ ...of, limit: input.shownParts })
   const relation = {
     definition,
     streams,
@@ -112,11 +109,17 @@ export async function explainSplit(
     fixer(input, plan),
   ])
   const keys = explainKeys({ plan, definition })
+  const whole = poolFilters({ plan, definition })
+  const poolOf = (cell: Cell) => {
+    const apart = apartFilters({ plan, definition, isApart: cell.reason === 'set_apart' })
+    return whole && apart && [...whole, ...apart]
+  }
   const parts = shown.map((cell, index) =>
     explainCell({
       ...{ cell, plan, keys, element, range, proof: proof.get(index) ?? null },
+      pool: poolOf(cell),
       lines: lines.get(cellId(cell)) ?? null,
-      steps: steps.get(cellId(cell)) ?? [],
+      ...(steps.get(cellId(cell)) ?? NO_STEPS),
       reason: reasonOf(element, cell.reason),
       fixes: (reason) => fixes(reason, [cell]),
     }),

@@ -1,77 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { GET as getExplanation } from '@/app/api/v1/allocations/[dimension]/explain/route'
-import { type Explanation, explanation } from '../contract/allocations'
-import { ask, type LabLine, type LabRecord, loadBill, saveYaml, send, settled } from '../testing/allocation-lab'
+import { POST as undo } from '@/app/api/v1/streams/[name]/batches/[id]/undo/route'
+import { ask, type LabRecord, send, settled } from '../testing/allocation-lab'
+import { caseNumber, explain, follow, GROUPS, largest, line, loadCase, SHARED } from '../testing/explain-lab'
 import { call, useWorkspace } from '../testing/workspace'
-import { fromUnits, toUnits } from '../units'
-
-const SHARED = { 'custom:Shared': 'Lake' }
-const GROUPS = `
-  Shared: {Name: Shared, Groups: {Lake: [{Source: Service, Equals: RDS}], Net: [{Source: Service, Equals: VPC}]}}`
-const line = (at: string, cost: string, more: Partial<LabLine> = {}): LabLine => ({ at, cost, service: 'RDS', ...more })
-
-interface Case {
-  lines: LabLine[]
-  yaml: string
-  streams: Record<string, { granularity: 'HOURLY' | 'DAILY'; records: LabRecord[] }>
-}
-
-let cases = 0
-
-/** One case after the other in one workspace; `writes` in the definition becomes a stream of the case's own. */
-async function load({ lines, yaml, streams }: Case): Promise<void> {
-  cases++
-  await saveYaml(yaml.replaceAll(/Streams: \[(\w+)\]/g, `Streams: [$1-${cases}]`))
-  await loadBill(lines)
-  for (const [name, { granularity, records }] of Object.entries(streams)) {
-    await send(`${name}-${cases}`, granularity, records)
-  }
-  await settled()
-}
-
-/** Asks for an explanation; whatever it is of, parts and rest come to the amount, and each part's steps fit it. */
-async function explain(
-  dimension: string,
-  query: { element?: string; from?: string; to?: string; period?: string; granularity?: string } = {},
-): Promise<Explanation> {
-  const { element, ...plain } = query
-  const search = new URLSearchParams({
-    ...{ from: '2024-07-01', to: '2024-11-01', granularity: 'total', currency: 'USD', metric: 'EffectiveCost' },
-    ...plain,
-    ...(element === undefined ? {} : { element }),
-  })
-  const { status, text, body } = await call(getExplanation, `/api/v1/allocations/x/explain?${search}`, {
-    params: { dimension },
-  })
-  expect(status, text).toBe(200)
-  const found = explanation.parse(body)
-  const sum = found.parts.reduce((all, part) => all + toUnits(part.amount), toUnits(found.rest.amount))
-  expect(fromUnits(sum)).toBe(found.amount)
-  if (found.rest.parts === 0) expect(found.rest.amount).toBe('0')
-  const outcomes = found.outcomes.reduce((all, outcome) => all + toUnits(outcome.amount), 0n)
-  expect(fromUnits(outcomes)).toBe(found.amount)
-  for (const part of found.parts) {
-    const lines = part.top_lines.reduce((all, { cost }) => all + toUnits(cost), toUnits(part.lines_rest.cost))
-    expect(fromUnits(lines)).toBe(part.cost)
-    if (part.ratio && element !== undefined) expect(part.arithmetic.endsWith(` = ${part.amount}`)).toBe(true)
-  }
-  return found
-}
-
-/** The first, largest part. */
-async function largest(...asked: Parameters<typeof explain>) {
-  const [part] = (await explain(...asked)).parts
-  if (!part) throw new Error('there is no part')
-  return part
-}
-
-const follow = async (query: string): Promise<Explanation> => {
-  const { pathname, searchParams } = new URL(query, 'http://localhost')
-  const dimension = decodeURIComponent(pathname.split('/')[4] ?? '')
-  const { status, text, body } = await call(getExplanation, `${pathname}?${searchParams}`, { params: { dimension } })
-  expect(status, text).toBe(200)
-  return explanation.parse(body)
-}
 
 describe('an amount explains itself', () => {
   useWorkspace()
@@ -84,7 +15,7 @@ describe('an amount explains itself', () => {
   ]
 
   it('by the records of its stream, its lines and the exact share', async () => {
-    await load({
+    await loadCase({
       lines: [line('2024-09-03', '123.45'), line('2024-09-03', '0.55', { account: 'a' }), line('2024-09-04', '1')],
       yaml: `Dimensions:${GROUPS}${STREAM}`,
       streams: { writes: { granularity: 'DAILY', records: WRITES } },
@@ -133,7 +64,7 @@ describe('an amount explains itself', () => {
   })
 
   it('through every step of a chain, to the telemetry', async () => {
-    await load({
+    await loadCase({
       lines: [line('2024-09-03', '110.0645'), line('2024-09-03', '7', { service: 'own', tags: { product: 'Email' } })],
       yaml: `Dimensions:${GROUPS}${STREAM}
   Product: {Name: Product, Rules: [{Type: GroupBy, Source: "Tag:product"}, {Type: GroupBy, Source: "User:Defined:Split"}]}
@@ -166,7 +97,7 @@ describe('an amount explains itself', () => {
   })
 
   it('by what a rule went by, and through the split that its pool is made of', async () => {
-    await load({
+    await loadCase({
       lines: [
         line('2024-09-03', '100'),
         line('2024-09-03', '30', { service: 'own', tags: { product: 'A' }, region: 'eu' }),
@@ -200,10 +131,40 @@ describe('an amount explains itself', () => {
     ])
   })
 
+  it('out of a split of many elements, with what those come to that are not shown', async () => {
+    const names = Array.from({ length: 14 }, (_, index) => `T${String(index + 1).padStart(2, '0')}`)
+    await loadCase({
+      lines: [line('2024-09-03', '105')],
+      yaml: `Dimensions:${GROUPS}${STREAM}
+  Both:
+    Type: Allocation
+    Name: Both
+    AllocateByRules:
+      AllocationMethod: {Method: Fixed, Weights: {A: 1}}
+      SpendToAllocate: {Conditions: [{Source: "User:Defined:Split", BeginsWith: T}]}`,
+      streams: {
+        writes: {
+          granularity: 'DAILY',
+          records: names.map((name, index): LabRecord => ['2024-09-03', name, index + 1, SHARED]),
+        },
+      },
+    })
+    const part = await largest('Both', { element: 'A' })
+    expect(part.steps.map(({ element, amount }) => [element, amount])).toEqual(
+      names
+        .map((name, index) => [name, String(index + 1)])
+        .reverse()
+        .slice(0, 12),
+    )
+    expect(part.steps_rest).toEqual([{ dimension: 'Split', dimension_id: 'Split', steps: 2, amount: '3' }])
+  })
+
   it('for each partition and bill month, and by fixed percentages', async () => {
-    await load({
+    await loadCase({
       lines: [
         line('2024-09-03', '100', { region: 'eu' }),
+        // The same charge in a later bill, which nothing of that bill splits.
+        line('2024-09-03', '10', { region: 'eu', bill: '2024-10' }),
         line('2024-09-03', '10', { service: 'own', tags: { product: 'A' }, region: 'eu' }),
         line('2024-09-03', '90', { service: 'own', tags: { product: 'B' }, region: 'us' }),
       ],
@@ -229,11 +190,11 @@ describe('an amount explains itself', () => {
       ...{ amount: '100', values: [{ element: 'A', value: '10' }] },
     })
     expect(await largest('Fixed', { element: 'Email' })).toMatchObject({
-      ...{ amount: '30.5', weight: '30.5', total_weight: '100' },
+      ...{ amount: '33.55', weight: '30.5', total_weight: '100' },
       driver: { name: 'Fixed percentages', from: null, to: null },
     })
     expect(await explain('Fixed')).toMatchObject({
-      amount: '29.5',
+      amount: '32.45',
       outcomes: [{ reason: 'not_claimed', fixes: [{ kind: 'edit_definition' }] }],
       parts: [{ reason: 'not_claimed', ratio: { percent: '29.5' }, fixes: [{}] }],
     })
@@ -259,7 +220,7 @@ describe('an amount explains itself', () => {
       },
     ],
   ])('the gap policy %s is said', async (_, gaps, expected) => {
-    await load({
+    await loadCase({
       lines: [line('2024-09-03', '100'), line('2024-09-05', '40')],
       yaml: `Dimensions:${GROUPS}
   Split: {Type: Allocation, Name: Split, AllocateByStreams: {Streams: [writes]}, Gaps: ${gaps}}`,
@@ -272,7 +233,7 @@ describe('an amount explains itself', () => {
 
   it('zero weights, nothing to go by, what is excluded, capped or set apart', async () => {
     const pool = 'SpendToAllocate: {Source: Service, Conditions: [{Equals: RDS}]}'
-    await load({
+    await loadCase({
       lines: [
         line('2024-09-03', '100'),
         line('2024-09-05', '40'),
@@ -318,7 +279,7 @@ describe('an amount explains itself', () => {
   })
 
   it('what shaped the weights, with the share before and after', async () => {
-    await load({
+    await loadCase({
       lines: [line('2024-09-03', '100')],
       yaml: `Dimensions:${GROUPS}
   Weighed: {Type: Allocation, AllocateByStreams: {Streams: [w]}, Elements: {A: {Weight: 2}, C: {Exclude: true}}}
@@ -348,7 +309,7 @@ describe('an amount explains itself', () => {
       { kind: 'rate', text: 'Rate: 4 × 1.5 = 6; Rest takes the rest.', before: '50', after: '6' },
     ])
     expect(await largest('Rated', { element: 'Rest' })).toMatchObject({ amount: '88', weight: '0' })
-    await load({
+    await loadCase({
       lines: [line('2024-09-03T01', '30'), line('2024-09-03T02', '10')],
       yaml: `Dimensions:${GROUPS}
   Rated: {Type: Allocation, AllocateByStreams: {Streams: [w], Rate: {Type: Fixed, Value: 1.5, DefaultElement: Rest}}}`,
@@ -362,7 +323,7 @@ describe('an amount explains itself', () => {
 
   it('many parts are some in full and one exact rest', async () => {
     const days = Array.from({ length: 20 }, (_, index) => `2024-09-${String(index + 1).padStart(2, '0')}`)
-    await load({
+    await loadCase({
       lines: days.map((day, index) => line(day, `${index + 1}.000000000001`)),
       yaml: `Dimensions:${GROUPS}${STREAM}`,
       streams: {
@@ -379,10 +340,116 @@ describe('an amount explains itself', () => {
       const found = await explain('Split', { element })
       expect(found.amount).toBe(rows.find((row) => row.element === element)?.amount)
       expect(found.rest.parts).toBe(8)
+      expect((await explain('Split', { element, parts: '20' })).rest).toEqual({ parts: 0, amount: '0' })
       // Not whole hours, which no run has stored: the same days, and so the same cells.
       const odd = await explain('Split', { element, from: '2024-08-31T23:59:59Z', to: '2024-09-20T00:00:01Z' })
       expect([odd.amount, odd.rest]).toEqual([found.amount, found.rest])
       expect(found.parts.every((part) => part.records_match)).toBe(true)
     }
+  })
+
+  it('a value of several batches by each of them, without what was undone', async () => {
+    await loadCase({ lines: [line('2024-09-03', '10')], yaml: `Dimensions:${GROUPS}${STREAM}`, streams: {} })
+    const stream = `writes-${caseNumber()}`
+    const at = (value: string): LabRecord[] => [['2024-09-03', 'Email', value, SHARED]]
+    await send(stream, 'DAILY', at('7'))
+    const replaced = await send(stream, 'DAILY', at('1.5'), 'replace')
+    const added = await send(stream, 'DAILY', at('2'))
+    const wrong = await send(stream, 'DAILY', at('40'))
+    const params = { name: stream, id: String(wrong) }
+    expect((await call(undo, '/x', { method: 'POST', params })).status).toBe(200)
+    await settled()
+    const [record] = (await largest('Split', { element: 'Email' })).records
+    expect(record).toMatchObject({ value: '3.5', operation: 'undo', sender: 'bootstrap' })
+    expect(record?.batches).toMatchObject([
+      { batch_id: added, operation: 'sum', sender: 'lab', value: '2' },
+      { batch_id: replaced, operation: 'replace', sender: 'lab', value: '1.5' },
+    ])
+    for (let count = 0; count < 6; count++) await send(stream, 'DAILY', at('0.1'))
+    await settled()
+    const [more] = (await largest('Split', { element: 'Email' })).records
+    expect(more?.batches.map(({ value }) => value)).toEqual(['0.1', '0.1', '0.1', '0.1', '0.1'])
+    expect(more).toMatchObject({ value: '4.1', batches_rest: { batches: 3, value: '3.6' } })
+  })
+
+  describe('mutual services', () => {
+    const pool = (name: string) => ({ 'custom:Shared': name })
+    const given: LabRecord[] = [
+      ['2024-09-03', 'Net', 50, pool('Lake')],
+      ['2024-09-03', 'Email', 30, pool('Lake')],
+      ['2024-09-03', 'Messaging', 20, pool('Lake')],
+      ['2024-09-03', 'Lake', 20, pool('Net')],
+      ['2024-09-03', 'Email', 20, pool('Net')],
+      ['2024-09-03', 'Messaging', 60, pool('Net')],
+    ]
+    const yaml = (more: string) => `Dimensions:${GROUPS}
+  Split: {Type: Allocation, Name: Split, AllocateByStreams: {Streams: [writes]}, ${more}}`
+    const streams = { writes: { granularity: 'DAILY' as const, records: given } }
+
+    it('say what each pool gave, worked by hand', async () => {
+      // Net costs nothing of its own: all that it hands on it got from Lake.
+      await loadCase({ lines: [line('2024-09-03', '100')], yaml: yaml('Mutual: Reciprocal'), streams })
+      const part = await largest('Split', { element: 'Messaging' })
+      // Lake = 100 + 20 % of Net, Net = 50 % of Lake.
+      expect(part.handed_on).toEqual([
+        {
+          pool: 'Lake',
+          received: '111.111111111111',
+          ratio: { fraction: '1/5', percent: '20' },
+          amount: '22.222222222222',
+        },
+        {
+          pool: 'Net',
+          received: '55.555555555556',
+          ratio: { fraction: '3/5', percent: '60' },
+          amount: '33.333333333334',
+        },
+      ])
+      expect(part.shaping).toEqual([
+        {
+          kind: 'mutual',
+          text: 'Elements that are pools hand on what they get (reciprocal: all at once).',
+          ...{ before: '20', after: '55.555555555556' },
+        },
+      ])
+    })
+
+    it.each([
+      // Lake serves pools with the larger share of its weights, and gives first: Net gives nothing back to it.
+      [
+        'StepDown',
+        [
+          ['Lake', '100', '1/5', '20'],
+          ['Net', '50', '3/4', '37.5'],
+        ],
+      ],
+      ['Direct', [['Lake', '100', '2/5', '40']]],
+    ])('by %s', async (method, expected) => {
+      await loadCase({ lines: [line('2024-09-03', '100')], yaml: yaml(`Mutual: ${method}`), streams })
+      const { handed_on: pools } = await largest('Split', { element: 'Messaging' })
+      expect(pools.map(({ pool: name, received, ratio, amount }) => [name, received, ratio?.fraction, amount])).toEqual(
+        expected,
+      )
+    })
+
+    it('with what comes after them, and with a pool that gives to nobody', async () => {
+      const records = [...given.slice(0, 3), ['2024-09-20', 'Email', 1, pool('Net')] as LabRecord]
+      await loadCase({
+        lines: [line('2024-09-03', '100')],
+        yaml: yaml('Mutual: Reciprocal, Elements: {Email: {Cap: {Percent: 10}}}'),
+        streams: { writes: { granularity: 'DAILY', records } },
+      })
+      const part = await largest('Split', { element: 'Email' })
+      expect(part).toMatchObject({ amount: '10', handed_on: [{ pool: 'Lake', received: '100', amount: '10' }] })
+      expect(part.shaping).toMatchObject([
+        { kind: 'mutual', before: '30', after: '30' },
+        { kind: 'limits', before: '30', after: '10' },
+      ])
+      const left = await largest('Split')
+      expect(left).toMatchObject({
+        ...{ amount: '50', reason: 'no_telemetry' },
+        handed_on: [{ pool: 'Net', received: '50', ratio: null, amount: '50' }],
+      })
+    })
   })
 })

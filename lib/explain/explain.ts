@@ -19,6 +19,8 @@ export interface ExplainInput {
   /** null: what has no element. */
   element: string | null
   range: ExplainRange
+  /** How many parts are shown in full; the rest is one exact sum. */
+  shownParts: number
 }
 
 /**
@@ -45,7 +47,7 @@ export async function explainAllocation({
   const range = await readExplainRange(query)
   const runs = await readRunsInForce({ dimensionId: dimension.id, ...range })
   const waiting = await readWaiting({ ...range, ids: [dimension.id, ...behind] })
-  const input = { definition, dimension, element, range }
+  const input = { definition, dimension, element, range, shownParts: query.parts }
   const explained =
     dimension.type === 'Allocation'
       ? await explainSplit({ ...input, dimension, streams, runs, filterKeys, isChained: behind.length > 1 })

@@ -1,8 +1,9 @@
-import { withHiddenDimensions } from '../allocation/hidden-dimensions'
+import { poolConditions, withHiddenDimensions } from '../allocation/hidden-dimensions'
 import type { LineFilter } from '../allocation/relation'
 import type { PlanKey, SplitPlan } from '../allocation/split-plan'
 import { type FilterKey, filterKeyText, type Source } from '../costformation/source'
-import type { Definition, Dimension } from '../costformation/tree'
+import type { Condition, Definition, Dimension } from '../costformation/tree'
+import type { LinkFilter } from './links'
 
 /** A key of a plan, as an explanation names it. */
 export interface ExplainedKey {
@@ -16,6 +17,54 @@ export interface ExplainedKey {
 function sourceText(source: Source, names: ReadonlyMap<string, string>): string {
   if (source.kind !== 'dimension') return filterKeyText(source)
   return filterKeyText({ kind: 'dimensionName', name: names.get(source.id) ?? source.id })
+}
+
+type Names = ReadonlyMap<string, string>
+
+/** A condition as filters of the explorer; null: there are none that say it. */
+function filtersOf(condition: Condition, names: Names): LinkFilter[] | null {
+  if (condition.type === 'And') {
+    const parts = condition.conditions.map((each) => filtersOf(each, names))
+    // Two filters of one key would be taken for either.
+    const keys = parts.map((part) => new Set((part ?? []).map(([key]) => key)))
+    const isPlain =
+      keys.every(({ size }) => size === 1) && new Set(keys.flatMap((own) => [...own])).size === keys.length
+    return isPlain ? parts.flatMap((part) => part ?? []) : null
+  }
+  if (condition.type !== 'Equals') return null
+  const { references, transforms } = condition.sources
+  const [only, ...others] = references
+  if (!only || others.length > 0 || transforms.length > 0) return null
+  return condition.values.map(({ value }) => [sourceText(only.source, names), value])
+}
+
+const anyOf = (conditions: readonly Condition[], names: Names): LinkFilter[] | null => {
+  const [first, ...others] = conditions
+  if (first === undefined) return []
+  return others.length > 0 ? null : filtersOf(first, names)
+}
+
+/** Filters of the explorer that pick the lines of a split's own pool; null: no filter can say what its conditions do. */
+export function poolFilters({ plan, definition }: { plan: SplitPlan; definition: Definition }): LinkFilter[] | null {
+  const names = new Map(definition.dimensions.map(({ id, name }) => [id, name]))
+  return anyOf(poolConditions(plan.dimension) ?? [], names)
+}
+
+/** Filters that pick the lines that are set apart, or the others; null: there are none that do. */
+export function apartFilters({
+  plan,
+  definition,
+  isApart,
+}: {
+  plan: SplitPlan
+  definition: Definition
+  isApart: boolean
+}): LinkFilter[] | null {
+  const names = new Map(definition.dimensions.map(({ id, name }) => [id, name]))
+  const filters = anyOf(plan.dimension.setApart, names)
+  if (filters === null || isApart) return filters
+  const isOneKey = new Set(filters.map(([key]) => key)).size <= 1
+  return isOneKey ? filters.map(([key, value]) => [key, value, true]) : null
 }
 
 /** The partitions of ForEachElementOf: called by the sources that give them. */

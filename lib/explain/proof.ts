@@ -1,6 +1,7 @@
 import type { Driver, SplitPlan } from '../allocation/split-plan'
 import type { Cell } from './cells'
 import { type Evidence, NOTHING } from './evidence'
+import { type Givers, readGivers } from './handed-on'
 import { type ExplainedRecord, type RecordQuestion, readRecords, readWeights } from './records'
 import { type ExplainedValue, readRuleValues, type ValueQuestion } from './rule-values'
 import { type Span, spanOf } from './spans'
@@ -14,6 +15,8 @@ export interface Proof {
   values: Evidence<ExplainedValue>
   /** As measured, in units of 10^-18; empty where that was not asked for. */
   weights: ReadonlyMap<string, bigint>
+  /** Of mutual services alone. */
+  givers: Givers | null
 }
 
 export const driverOf = (plan: SplitPlan, rank: number): Driver | null =>
@@ -68,6 +71,7 @@ export async function readProof({
   const questions = cells.flatMap((cell, place) => valueQuestion(plan, cell, place, element))
   const values = await readRuleValues({ dimensionId: plan.dimension.id, questions })
   const weights = shaped ? await readWeights(asked.filter(({ cell }) => (cells[cell]?.driver ?? 0) > 0)) : new Map()
+  const givers = await readGivers({ plan, cells })
   return new Map(
     cells.map((cell, place) => {
       const driver = driverOf(plan, cell.driver)
@@ -79,6 +83,7 @@ export async function readProof({
           records: records.get(place) ?? NOTHING,
           values: values.get(place)?.evidence ?? NOTHING,
           weights: weights.get(place) ?? (shaped ? values.get(place)?.weights : null) ?? new Map<string, bigint>(),
+          givers: givers.get(place) ?? null,
         },
       ]
     }),

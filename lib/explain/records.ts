@@ -4,7 +4,7 @@ import { database } from '../db/client'
 import { plainDecimal } from '../decimal'
 import { filterOf } from '../telemetry/read-records'
 import { formatInstant } from '../telemetry/record'
-import { toUnits } from '../units'
+import { fromUnits, toUnits } from '../units'
 import { type Evidence, SHOWN_VALUES } from './evidence'
 import type { Span } from './spans'
 
@@ -21,6 +21,9 @@ export interface RecordQuestion {
   /** Whose own records come first; null: nobody's. */
   element: string | null
 }
+
+/** Batches shown of a record. */
+const SHOWN_BATCHES = 5
 
 /** Windows of more buckets are explained by the element's own records alone. */
 const MANY_BUCKETS = 100
@@ -46,6 +49,8 @@ interface Row {
   sum: string
   own: string | null
   last: Date | null
+  batches: ExplainedRecord['batches']
+  batchCount: bigint
 }
 
 async function activeFilters(streams: readonly number[]): Promise<Filter[]> {
@@ -90,8 +95,8 @@ async function ask(questions: readonly RecordQuestion[]): Promise<Asked> {
 }
 
 /**
- * The records behind cells, read from what the senders told us and not from its projection, for all cells at once. An
- * answer that is missing has no records.
+ * The records behind cells, read from what the senders told us and not from its projection, for all cells at once, each
+ * with the batches that its value is made of (docs/decisions/005). An answer that is missing has no records.
  */
 export async function readRecords(
   questions: readonly RecordQuestion[],
@@ -119,8 +124,19 @@ export async function readRecords(
       WINDOW cells AS (PARTITION BY w.cell)
     )
     SELECT f.cell, f."bucketStart" AS bucket, f."filterId", f.element, f.value::text AS value, f.count, f.sum::text AS sum, f.own::text AS own, f.last,
-      b.id AS "batchId", b.operation, b.sender, b."receivedAt"
+      b.id AS "batchId", b.operation, b.sender, b."receivedAt", coalesce(made.batches, '[]'::jsonb) AS batches, made.count AS "batchCount"
     FROM found f JOIN telemetry_batch b ON b."streamId" = f.stream AND b.seq = f.seq
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS count, jsonb_agg(jsonb_build_object('batch_id', p.id, 'operation', p.operation, 'sender', p.sender,
+        'received_at', p."receivedAt", 'value', p.value::text) ORDER BY p.place) FILTER (WHERE p.place <= ${SHOWN_BATCHES}) AS batches
+      FROM (
+        SELECT h.*, row_number() OVER (ORDER BY h.seq DESC) AS place FROM (
+          SELECT m.id, m.seq, m.operation, m.sender, m."receivedAt", e.value, max(m.seq) FILTER (WHERE m.operation <> 'sum') OVER () AS base
+          FROM telemetry_entry e JOIN telemetry_batch m ON m.id = e."batchId" AND m."undoneAt" IS NULL
+          WHERE f.place <= ${SHOWN_VALUES} AND e."filterId" = f."filterId" AND e."bucketStart" = f."bucketStart" AND e.element = f.element
+        ) AS h WHERE h.seq >= coalesce(h.base, 0) AND h.operation <> 'delete'
+      ) AS p
+    ) AS made
     WHERE f.place <= ${SHOWN_VALUES} ORDER BY f.cell, f.place`
   const canonical = new Map(filters.map((filter) => [filter.id, filter.canonical]))
   return new Map(
@@ -129,6 +145,22 @@ export async function readRecords(
       return [question.cell, evidenceOf({ question, rows: own, canonical })]
     }),
   )
+}
+
+/** What a record's value is made of: the last replacement and the sums after it, the latest first. */
+function batchesOf({ batches, batchCount, value }: Row): Pick<ExplainedRecord, 'batches' | 'batches_rest'> {
+  const shown = batches.map((batch) => ({
+    ...batch,
+    value: plainDecimal(batch.value),
+    received_at: new Date(batch.received_at).toISOString(),
+  }))
+  return {
+    batches: shown,
+    batches_rest: {
+      batches: Number(batchCount) - shown.length,
+      value: fromUnits(shown.reduce((rest, batch) => rest - toUnits(batch.value), toUnits(value))),
+    },
+  }
 }
 
 function evidenceOf({
@@ -157,6 +189,7 @@ function evidenceOf({
       operation: row.operation,
       sender: row.sender,
       received_at: row.receivedAt.toISOString(),
+      ...batchesOf(row),
     })),
   }
 }

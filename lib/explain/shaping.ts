@@ -4,6 +4,7 @@ import { filterVector, sumOf, toVector, type Vector } from '../allocation/vector
 import type { ExplainPart } from '../contract/allocations'
 import type { AllocationDimension, Limit } from '../costformation/tree'
 import { fromUnits, toUnits } from '../units'
+import type { HandedOn } from './handed-on'
 import { percentText } from './weights'
 
 type Shaping = ExplainPart['shaping'][number]
@@ -16,7 +17,15 @@ interface ShapingInput {
   /** The share in the end, of the total. */
   weight: bigint
   total: bigint
+  /** Of mutual services, where it is known what their pools gave. */
+  handedOn: HandedOn | null
 }
+
+const MUTUAL_WORDS = {
+  Reciprocal: 'reciprocal: all at once',
+  StepDown: 'step-down: one after the other',
+  Direct: 'direct: what pools give to pools is left out',
+} as const
 
 const limitWords = ({ type, value }: Limit) => (type === 'Percent' ? `${value} % of each amount` : `${value} a month`)
 const list = (names: readonly string[]) =>
@@ -76,7 +85,7 @@ function limitsText({ dimension, element, raw }: ShapingInput): string | null {
 
 /** How the weights that were measured became those that cost was split by, step by step (lib/allocation/shape.ts). */
 export function explainShaping(input: ShapingInput): Shaping[] {
-  const { dimension, element, raw, weight, total } = input
+  const { dimension, element, raw, weight, total, handedOn } = input
   const measured = toVector([...raw])
   const end = percentText(weight, total)
   const stages: Shaping[] = []
@@ -94,13 +103,15 @@ export function explainShaping(input: ShapingInput): Shaping[] {
   const weighed = adjusted(dimension, measured)
   stage('weights', weightsText(input), shareIn(weighed, element))
   if (dimension.mutual !== null) {
-    stage('mutual', `Elements that are pools hand on what they get (${dimension.mutual}).`, end)
-    return stages
+    const after = handedOn ? shareIn(handedOn.vector, element) : end
+    stage('mutual', `Elements that are pools hand on what they get (${MUTUAL_WORDS[dimension.mutual]}).`, after)
+    if (handedOn === null) return stages
   }
   const cutoff = dimension.elementCutoff
-  const claimed = filterVector(weighed, (name) => name !== '')
+  const handed = handedOn?.vector ?? weighed
+  const claimed = filterVector(handed, (name) => name !== '')
   const kept = cutoff && claimed.elements.length > 0 ? cutOff({ vector: claimed, ...cutoff }) : claimed
-  const isPart = claimed.elements.length < weighed.elements.length
+  const isPart = claimed.elements.length < handed.elements.length
   stage('cutoff', cutOffText(dimension, claimed, kept), isPart ? end : shareIn(kept, element))
   stage('limits', limitsText(input), end)
   return stages

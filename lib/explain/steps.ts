@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { withHiddenDimensions } from '../allocation/hidden-dimensions'
 import type { SplitPlan } from '../allocation/split-plan'
-import type { ExplainStep } from '../contract/allocations'
+import type { ExplainPart, ExplainStep } from '../contract/allocations'
 import { allocationsBehind, directSources, type StreamFilterKeys } from '../costformation/graph'
 import type { Definition, Dimension } from '../costformation/tree'
 import { isoSeconds } from '../reports/report-query'
@@ -12,8 +12,13 @@ import { type CellLinesInput, cellId, cellLinesSql } from './lines'
 import type { ExplainRange } from './range'
 import { percentText } from './weights'
 
-/** Steps of one part, the largest first. */
+/** Steps of one part, by dimension: the largest first, and what the others come to. */
+type Steps = Pick<ExplainPart, 'steps' | 'steps_rest'>
+
+/** Steps shown of a dimension. */
 const SHOWN = 12
+
+export const NO_STEPS: Steps = { steps: [], steps_rest: [] }
 
 export interface StepInput {
   dimension: Dimension
@@ -74,8 +79,12 @@ const stepRow = z.object({
   start: z.string(),
   end: z.string(),
   keys: z.array(z.string()),
-  groups: z.array(z.string()),
-  amount: z.string().transform(BigInt),
+  /** Of the dimension, from 1. */
+  place: z.coerce.number(),
+  element: z.string(),
+  units: z.string().transform(BigInt),
+  elements: z.coerce.number(),
+  all_units: z.string().transform(BigInt),
 })
 
 export interface ReadStepsInput extends Omit<CellLinesInput, 'further'> {
@@ -87,7 +96,7 @@ export interface ReadStepsInput extends Omit<CellLinesInput, 'further'> {
  * The splits that the cost of cells came out of: told by the cell itself where its key is an element of one, read off
  * the lines where its pool or its partitions go by one.
  */
-export async function readSteps(input: ReadStepsInput): Promise<Map<string, ExplainStep[]>> {
+export async function readSteps(input: ReadStepsInput): Promise<Map<string, Steps>> {
   const { plan, definition, filterKeys, shown, range } = input
   const byName = new Map(definition.dimensions.map((dimension) => [dimension.name, dimension]))
   const told = plan.keys.flatMap((key, place) => {
@@ -97,11 +106,11 @@ export async function readSteps(input: ReadStepsInput): Promise<Map<string, Expl
   })
   const known = new Set(told.map(({ dimension }) => dimension.id))
   const hidden = new Map(withHiddenDimensions(definition).dimensions.map((dimension) => [dimension.id, dimension]))
-  const read = plan.keys.flatMap((key) => {
+  const ids = plan.keys.flatMap((key) => {
     const dimension = key.kind === 'dimension' ? hidden.get(key.id) : undefined
     return dimension ? dimensionsRead(dimension).filter((id) => !known.has(id)) : []
   })
-  const behind = splitDimensions({ ids: read, definition, filterKeys })
+  const behind = splitDimensions({ ids, definition, filterKeys })
   const found = await readFromLines({ ...input, behind })
   return new Map(
     shown.map((cell) => {
@@ -112,40 +121,64 @@ export async function readSteps(input: ReadStepsInput): Promise<Map<string, Expl
           to: endOf(cell),
         }),
       )
-      return [cellId(cell), [...steps, ...(found.get(cellId(cell)) ?? [])]]
+      const { steps: read, steps_rest } = found.get(cellId(cell)) ?? NO_STEPS
+      return [cellId(cell), { steps: [...steps, ...read], steps_rest }]
     }),
   )
 }
 
-async function readFromLines({
-  behind,
-  ...input
-}: ReadStepsInput & { behind: readonly Dimension[] }): Promise<Map<string, ExplainStep[]>> {
-  if (behind.length === 0 || input.shown.length === 0) return new Map()
+interface FromLinesInput extends ReadStepsInput {
+  behind: readonly Dimension[]
+}
+
+/** Rows of cells by dimension and element, the largest of each first, with how many there are and what they come to. */
+async function readStepRows({ behind, ...input }: FromLinesInput) {
   const further = behind.map(({ name }) => ({ kind: 'dimensionName' as const, name }))
   const { columns, from } = cellLinesSql({ ...input, further })
   const { query } = await warehouse()
-  const rows = await query({
-    query: `SELECT s.start AS start, s.end AS end, s.keys AS keys, s.groups AS groups, toString(toInt256(reinterpret(CAST(sum(s.cost), 'Decimal(38, 18)'), 'Int128'))) AS amount
-      FROM (SELECT ${columns} FROM ${from}) AS s GROUP BY start, end, keys, groups
-      ORDER BY start, end, keys, abs(sum(s.cost)) DESC, groups LIMIT ${SHOWN} BY start, end, keys`,
+  const of = 'start, end, keys, place'
+  const sums = `SELECT s.start AS start, s.end AS end, s.keys AS keys, g.1 AS place, g.2 AS element, sum(s.cost) AS amount
+    FROM (SELECT ${columns} FROM ${from}) AS s ARRAY JOIN arrayZip(arrayEnumerate(s.groups), s.groups) AS g
+    WHERE g.2 != '' GROUP BY ${of}, element`
+  const units = (sql: string) => `toString(toInt256(reinterpret(CAST(${sql}, 'Decimal(38, 18)'), 'Int128')))`
+  return query({
+    query: `SELECT ${of}, element, ${units('amount')} AS units, count() OVER cells AS elements, ${units('sum(amount) OVER cells')} AS all_units
+      FROM (${sums}) WINDOW cells AS (PARTITION BY ${of}) ORDER BY ${of}, abs(amount) DESC, element LIMIT ${SHOWN} BY ${of}`,
     schema: stepRow,
   })
+}
+
+async function readFromLines(input: FromLinesInput): Promise<Map<string, Steps>> {
+  const { behind, shown, range } = input
+  if (behind.length === 0 || shown.length === 0) return new Map()
+  const rows = await readStepRows(input)
   return new Map(
-    input.shown.map((cell) => {
+    shown.map((cell) => {
       const own = rows.filter((row) => cellId(row) === cellId(cell))
       const times = { from: new Date(cell.start), to: endOf(cell) }
-      const steps = behind.flatMap((dimension, index) => {
-        const sums = new Map<string, bigint>()
-        for (const { groups, amount } of own) {
-          const element = groups[index] ?? ''
-          if (element !== '') sums.set(element, (sums.get(element) ?? 0n) + amount)
-        }
-        return [...sums].map(([element, amount]) =>
-          stepOf({ dimension, element, amount, cost: cell.cost, ...times, range: input.range }),
-        )
-      })
-      return [cellId(cell), steps]
+      const found = behind.map((dimension, index) => ({
+        dimension,
+        rows: own.filter(({ place }) => place === index + 1),
+      }))
+      return [
+        cellId(cell),
+        {
+          steps: found.flatMap(({ dimension, rows: mine }) =>
+            mine.map(({ element, units }) =>
+              stepOf({ dimension, element, amount: units, cost: cell.cost, ...times, range }),
+            ),
+          ),
+          steps_rest: found.flatMap(({ dimension, rows: mine }) => {
+            const [first] = mine
+            if (!first || first.elements <= mine.length) return []
+            const amount = mine.reduce((rest, { units }) => rest - units, first.all_units)
+            const { id, name } = dimension
+            return [
+              { dimension: name, dimension_id: id, steps: first.elements - mine.length, amount: fromUnits(amount) },
+            ]
+          }),
+        },
+      ]
     }),
   )
 }

@@ -20,15 +20,20 @@ function greatestDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : greatestDivisor(b, a % b)
 }
 
+/** A part of a whole in lowest terms: `20009/220129`. */
+export function fractionOf(part: bigint, whole: bigint): string {
+  const divisor = greatestDivisor(whole, part)
+  return `${part / divisor}/${whole / divisor}`
+}
+
 /** The element's own weight in the cell. */
 export const weightOf = ({ before, upto }: Cell): bigint => upto - before
 
 export function ratioOf(cell: Cell): ExplainPart['ratio'] {
   if (cell.size === 0) return null
   const weight = weightOf(cell)
-  const divisor = greatestDivisor(cell.total, weight)
   const percent = percentText(weight, cell.total)
-  return percent === null ? null : { fraction: `${weight / divisor}/${cell.total / divisor}`, percent }
+  return percent === null ? null : { fraction: fractionOf(weight, cell.total), percent }
 }
 
 /** The one amount, as the rule makes it: the running share up to the element less that before it (DESIGN §3, 3). */

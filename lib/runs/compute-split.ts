@@ -210,7 +210,7 @@ export async function computeCells({
       await shapeCells({
         plan,
         from: { table: stage, condition: done },
-        into: run.tables.cells,
+        into: run.tables,
         runId: run.runId,
         months,
       })

@@ -10,7 +10,7 @@ import { readPointers } from './cells-in-force'
 /** A reader may still be at what was in force when it began. */
 export const GRACE_SECONDS = 600
 
-const DAY_TABLES = ['allocation_cell', 'allocation_result'] as const
+const DAY_TABLES = ['allocation_cell', 'allocation_result', 'pool_weight'] as const
 
 const storedRow = z.object({ run_id: z.number(), dimension_id: z.string(), day: z.string() })
 const valueRow = z.object({ run_id: z.number(), dimension_id: z.string() })

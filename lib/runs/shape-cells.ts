@@ -11,6 +11,7 @@ import type { AllocationDimension } from '../costformation/tree'
 import { AppError } from '../errors'
 import { fromUnits, toUnits } from '../units'
 import { warehouse } from '../warehouse/client'
+import type { RunTables } from './run-tables'
 
 /** The other metrics come along. */
 const cellRow = z.looseObject({
@@ -94,7 +95,20 @@ function togetherKey(plan: SplitPlan, row: CellRow): string {
 
 const isApart = ({ reason }: CellRow) => reason === 'set_apart'
 
-function shaped({ plan, rows, months }: { plan: SplitPlan; rows: readonly CellRow[]; months: MonthCosts }): CellRow[] {
+/** What each pool gives, as `pool_weight` has it; set apart and unsplit cost gives nothing. */
+function poolWeights(vectors: ReadonlyMap<CellRow, Vector>) {
+  return [...vectors].map(([{ dimension_id, day, period_start, period_end, currency, keys }, vector]) => ({
+    ...{ dimension_id, day, period_start, period_end, currency, keys },
+    ...{ elements: vector.elements, weights: vector.weights.map(String) },
+  }))
+}
+
+interface ShapedRows {
+  cells: CellRow[]
+  pools: ReturnType<typeof poolWeights>
+}
+
+function shaped({ plan, rows, months }: { plan: SplitPlan; rows: readonly CellRow[]; months: MonthCosts }): ShapedRows {
   const { dimension } = plan
   const place = dimension.mutual === null ? null : poolPlace(plan)
   const split = rows.filter((row) => !isApart(row))
@@ -105,7 +119,7 @@ function shaped({ plan, rows, months }: { plan: SplitPlan; rows: readonly CellRo
   )
   const handed = handOn(plan, pools, rows[0]?.period_start ?? '')
   const isRate = dimension.allocation.type === 'AllocateByStreams' && dimension.allocation.rate !== null
-  return rows
+  const cells = rows
     .filter((row) => row.lines !== '0')
     .flatMap((row) => {
       const own = vectors.get(row)
@@ -123,6 +137,7 @@ function shaped({ plan, rows, months }: { plan: SplitPlan; rows: readonly CellRo
       const cell = { ...row, reason, elements: [...vector.elements], ...runningOf(vector) }
       return [cell, ...balanceCells({ dimension, row, usage: own, cost, vector })]
     })
+  return { cells, pools: place === null ? [] : poolWeights(vectors) }
 }
 
 /** What a rate charges beyond the cost, as cells of no line: by element, in EffectiveCost alone, 0 in sum. */
@@ -165,7 +180,7 @@ export async function shapeCells({
   plan: SplitPlan
   /** A table, and the condition of the cells in it. */
   from: { table: string; condition: string }
-  into: string
+  into: RunTables
   runId: number
   months: MonthCosts
 }): Promise<void> {
@@ -174,8 +189,10 @@ export async function shapeCells({
   const order = [...new Set([...together, 'period_start', 'period_end', 'currency', 'keys'])]
   let held: CellRow[] = []
   const flush = async (rows: readonly CellRow[]) => {
-    const done = shaped({ plan, rows, months })
-    await insert({ table: into, rows: done.map((row) => ({ ...row, run_id: runId })) })
+    const { cells, pools } = shaped({ plan, rows, months })
+    await insert({ table: into.cells, rows: cells.map((row) => ({ ...row, run_id: runId })) })
+    if (into.poolWeights === null) return
+    await insert({ table: into.poolWeights, rows: pools.map((row) => ({ ...row, run_id: runId })) })
   }
   for (let offset = 0; ; offset += PAGE) {
     const rows = await query({

@@ -45,3 +45,17 @@ export const ALLOCATION_TABLES = [
   `CREATE TABLE IF NOT EXISTS trial_rule_value (${RULE_VALUE_COLUMNS}) ENGINE = MergeTree PARTITION BY run_id ORDER BY ${VALUE_ORDER}`,
   `ALTER TABLE allocation_result ADD COLUMN IF NOT EXISTS gap LowCardinality(String) AFTER reason`,
 ]
+
+// What each pool of mutual services gave, itself and others, before any of it was handed on: a row a pool and charge
+// period, also of pools that cost nothing themselves. The explanation of a split reads it.
+export const POOL_WEIGHTS = `CREATE TABLE IF NOT EXISTS pool_weight (
+  run_id UInt32,
+  dimension_id String,
+  day Date,
+  period_start DateTime('UTC'),
+  period_end DateTime('UTC'),
+  currency LowCardinality(String),
+  keys Array(String),
+  elements Array(String),
+  weights Array(Int256)
+) ENGINE = MergeTree PARTITION BY toYYYYMM(day) ORDER BY ${CELL_ORDER}`

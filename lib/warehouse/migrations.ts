@@ -1,4 +1,4 @@
-import { ALLOCATION_TABLES } from './allocation-tables'
+import { ALLOCATION_TABLES, POOL_WEIGHTS } from './allocation-tables'
 import { COST_DAYS } from './cost-days'
 
 /** Numbered, never edited once released; every statement is safe to run twice. */
@@ -136,4 +136,5 @@ export const WAREHOUSE_MIGRATIONS: WarehouseMigration[] = [
   { id: 1, statements: [COST_LINES, TELEMETRY, TELEMETRY_FILTER, ALLOCATION_RESULT] },
   { id: 3, statements: ALLOCATION_TABLES },
   { id: 4, statements: [COST_DAYS] },
+  { id: 5, statements: [POOL_WEIGHTS] },
 ]
