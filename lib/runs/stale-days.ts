@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { RunCause } from '../contract/runs'
 import type { StreamGranularity } from '../contract/streams'
+import { sqlString } from '../costformation/sql-literal'
 import type { AllocationDimension } from '../costformation/tree'
 import { currentLinesSql } from '../costs/current-lines'
 import { currentDigest } from '../costs/digest/read'
-import type { Transaction } from '../db/client'
+import { database, type Transaction } from '../db/client'
 import { enqueue } from '../jobs/queue'
 import { warehouse } from '../warehouse/client'
+import { cellsInForce } from './cells-in-force'
 
 /** Notes days as out of date and has them computed again; both with the change that made it necessary. */
 export async function markStale({
@@ -68,8 +70,6 @@ function countsSql({
   granularity: StreamGranularity
 }): string {
   const { window, gaps } = dimension
-  // `Even` goes by every element that the stream has ever named.
-  if (gaps.some(({ type }) => type === 'Even')) return '1'
   const end = `${ADD[granularity]}(t.b, 1)`
   const inWindow = {
     SameBucket: `p.cs < ${end} AND p.ce > t.b`,
@@ -81,6 +81,37 @@ function countsSql({
   // Of many months it may lie beyond the years that a DateTime has.
   const last = `${ADD[granularity]}(toDateTime64(t.b, 0, 'UTC'), ${carried + 1})`
   return `(${inWindow}) OR (p.cs >= ${end} AND p.cs < ${last})`
+}
+
+const namedRow = z.object({ changed: z.coerce.boolean() })
+
+/**
+ * Whether what changed after a batch number may have named an element for the first time, or for the last: no other
+ * record of its filter that stands names it.
+ */
+async function namesMayDiffer({ streamId, after }: { streamId: number; after: number }): Promise<boolean> {
+  const { query } = await warehouse()
+  const stream = `FROM telemetry FINAL WHERE stream_id = ${streamId}`
+  const [row] = await query({
+    query: `SELECT count() > 0 AS changed ${stream} AND version > ${after}
+      AND (filter_id, element) NOT IN (SELECT filter_id, element ${stream} AND version <= ${after} AND is_deleted = 0 AND value > 0)`,
+    schema: namedRow,
+  })
+  return row?.changed ?? true
+}
+
+/** Days of a split that went by every element that its streams have ever named. */
+async function daysFilledEvenly(dimensionId: string): Promise<string[]> {
+  const { prisma } = await database()
+  // What is being computed may go by the names of before, and its cells are not there yet.
+  if ((await prisma.staleDay.count()) > 0) return allCostDays()
+  const { table, condition } = await cellsInForce()
+  const { query } = await warehouse()
+  const rows = await query({
+    query: `SELECT DISTINCT toString(day) AS day FROM ${table} WHERE dimension_id = ${sqlString(dimensionId)} AND ${condition(dimensionId)} AND gap = 'even'`,
+    schema: dayRow,
+  })
+  return rows.map(({ day }) => day)
 }
 
 /** Days of the cost lines that a stream's buckets which changed after a batch number count for, in a split. */
@@ -103,5 +134,8 @@ export async function daysTouchedBy({
     query: `SELECT DISTINCT toDate(p.cs) AS day FROM (${periods}) AS p CROSS JOIN (${buckets}) AS t WHERE ${countsSql({ dimension, granularity })} ORDER BY day`,
     schema: dayRow,
   })
-  return rows.map((row) => row.day)
+  const touched = rows.map((row) => row.day)
+  const isEven = dimension.gaps.some(({ type }) => type === 'Even')
+  if (!isEven || !(await namesMayDiffer({ streamId, after }))) return touched
+  return [...new Set([...touched, ...(await daysFilledEvenly(dimension.id))])].sort()
 }

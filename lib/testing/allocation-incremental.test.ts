@@ -27,6 +27,7 @@ Dimensions:
   Window: ${streams('    Window: {LastDays: 2}')}
   Before: ${streams('    Window: PreviousMonth')}
   Carry: ${streams('    Gaps: {Carry: 7}')}
+  Even: ${streams('    Gaps: Even')}
   Capped: ${streams('    Elements: {A: {Cap: {Amount: 5}}}')}
   Over: {Rules: [{Type: GroupBy, Source: "User:Defined:Plain"}]}
   Daily: ${rules('UsageDaily')}
@@ -47,6 +48,7 @@ const NAMES = [
   'Window',
   'Before',
   'Carry',
+  'Even',
   'Capped',
   'Over',
   'Daily',
@@ -116,6 +118,8 @@ describe('what is computed again', () => {
       Window: '09-02 09-03',
       Before: '10-02',
       Carry: '09-01 09-02 09-03',
+      // An element that nobody has named before shares every gap.
+      Even: '09-01 09-02 09-03 10-02',
       Outer: september,
     }
     let batch = 0
@@ -134,6 +138,13 @@ describe('what is computed again', () => {
       }),
     ).toEqual(ofStream)
 
+    // A record that names nobody new fills no gap otherwise.
+    expect(await touched(() => send(NAME, 'DAILY', [['2024-09-01', 'A', 5]]))).toEqual({ ...ofStream, Even: '09-01' })
+    expect(await touched(() => send(NAME, 'DAILY', [['2024-09-02', 'A', 1]]))).toMatchObject({ Even: '09-02' })
+    const gone = await send(NAME, 'DAILY', [['2024-09-02', 'A', 0]], 'replace')
+    await settled()
+    expect(gone).toBeGreaterThan(batch)
+
     // A dimension that is new, and one that is changed.
     expect(
       await touched(() => saveYaml(YAML('  New: {Rules: [{Type: GroupBy, Source: "User:Defined:Plain"}]}'))),
@@ -147,7 +158,7 @@ describe('what is computed again', () => {
     // A bill of another source, of one day: that day of all, and what looks at it from afar.
     const day = '09-02'
     expect(await touched(() => importLines([own('2024-09-02', 'Z', '4')]))).toEqual({
-      ...{ Plain: day, Over: day, Window: day, Before: day, Carry: day, Daily: day },
+      ...{ Plain: day, Over: day, Window: day, Before: day, Carry: day, Even: day, Daily: day },
       ...{ Capped: september, Monthly: september, Next: september, Outer: september },
       Billed: `${day} 10-02`,
       RuleWindow: '09-02 09-03',
@@ -156,7 +167,7 @@ describe('what is computed again', () => {
     // It is replaced by one of another day.
     const both = '09-02 09-03'
     expect(await touched(() => importLines([own('2024-09-03', 'Z', '4')]))).toMatchObject({
-      ...{ Plain: both, Over: both, Window: both, Before: both, Carry: both, Daily: both },
+      ...{ Plain: both, Over: both, Window: both, Before: both, Carry: both, Even: both, Daily: both },
       ...{ Capped: september, Monthly: september, Next: september, Outer: september },
       Billed: `${both} 10-02`,
       RuleWindow: `${both} 09-10`,
