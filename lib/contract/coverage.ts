@@ -17,7 +17,7 @@ export const coverageQuery = z
       .min(1)
       .max(8784)
       .default(24)
-      .meta({ description: 'A bucket whose first record came longer after its end than this is late' }),
+      .meta({ description: 'A bucket is late if any of its records first came longer after its end than this' }),
   })
   .refine(({ dimension, stream }) => (dimension === undefined) !== (stream === undefined), {
     error: 'name either a dimension or a stream',
@@ -41,7 +41,10 @@ export const poolCoverage = z.object({
 })
 export type PoolCoverage = z.infer<typeof poolCoverage>
 
-/** When a bucket's first record came: backfilled is what lies before the stream's first batch. */
+/**
+ * When a bucket's records first came; a later correction counts for nothing. Late if any of them came too late, and
+ * backfilled instead where the bucket lies before the stream's first batch.
+ */
 export const receipt = z.enum(['on_time', 'late', 'backfilled'])
 export type Receipt = z.infer<typeof receipt>
 
@@ -56,10 +59,13 @@ export const streamDay = z.object({
   zero: decimal,
   records: z.int(),
   zero_records: z.int(),
-  /** Records whose filter or bucket meets no cost of the pool. */
+  /** Records that no cost of the pool goes by, in its own bucket, a driver window or a gap policy. */
   unmatched_records: z.int(),
+  /** Records that first came too late; none of those of a bucket before the stream began. */
+  late_records: z.int(),
+  /** The worst of the day's buckets. */
   received: receipt.nullable(),
-  /** From the end of the day's bucket to its first record, of the bucket that waited longest. Below zero: before its end. */
+  /** From a bucket's end to when the last of its records first came, the longest of those buckets. Below zero: before its end. */
   delay_seconds: z.int().nullable(),
 })
 export type StreamDay = z.infer<typeof streamDay>

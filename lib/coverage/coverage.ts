@@ -15,8 +15,10 @@ import { currentSplits } from '../runs/current-splits'
 import { readWaiting } from '../runs/waiting'
 import { findStream } from '../telemetry/list-streams'
 import { warehouse } from '../warehouse/client'
-import { type CellScope, type CoveredStream, poolDaysSql, recordDaysSql, streamDaysSql } from './coverage-sql'
+import { type CellScope, poolDaysSql, streamDaysSql } from './coverage-sql'
+import { type CoveredStream, coveredStreams } from './covered-streams'
 import { readReceipts } from './receipts'
+import { recordDaysSql } from './records-sql'
 
 const amount = z.string().transform(plainDecimal)
 const count = z.coerce.number()
@@ -81,16 +83,19 @@ async function coverStream({
   asked: Asked
 }): Promise<StreamCoverage> {
   const { query } = await warehouse()
-  const costs = await query({ query: streamDaysSql({ scope, covered }), schema: streamRow })
-  const records = await query({ query: recordDaysSql({ scope, covered }), schema: recordRow })
   const { stream } = covered
-  const receipts = await readReceipts({
-    streamId: stream.id,
-    granularity: stream.granularity,
-    from: new Date(`${bucketDay(scope.first, stream)}T00:00:00Z`),
-    to: new Date(new Date(`${scope.last}T00:00:00Z`).getTime() + DAY),
-    lateHours: asked.lateHours,
-  })
+  // Two engines: the one that holds the batches answers while the other counts.
+  const [costs, records, receipts] = await Promise.all([
+    query({ query: streamDaysSql({ scope, covered }), schema: streamRow }),
+    query({ query: recordDaysSql({ scope, covered }), schema: recordRow }),
+    readReceipts({
+      streamId: stream.id,
+      granularity: stream.granularity,
+      from: new Date(`${bucketDay(scope.first, stream)}T00:00:00Z`),
+      to: new Date(new Date(`${scope.last}T00:00:00Z`).getTime() + DAY),
+      lateHours: asked.lateHours,
+    }),
+  ])
   const costOf = new Map(costs.map((row) => [row.date, row]))
   const recordsOf = new Map(records.map((row) => [row.date, row]))
   const days = asked.days.flatMap((day): StreamCoverage['days'] => {
@@ -109,6 +114,7 @@ async function coverStream({
         records: found?.records ?? 0,
         zero_records: found?.zero_records ?? 0,
         unmatched_records: found?.unmatched_records ?? 0,
+        late_records: found && received ? received.lateRecords : 0,
         received: found && received ? received.received : null,
         delay_seconds: found && received ? received.delaySeconds : null,
       },
@@ -154,14 +160,11 @@ async function coverSplit({
     first: asked.days[0] ?? '',
     last: asked.days.at(-1) ?? '',
   }
-  const plan = planSplit({ dimension, streams })
   const rows = await query({ query: poolDaysSql(scope), schema: poolRow })
   const days = rows.map(({ date, cost_of_day, ...sums }) => ({ day: date, cost: cost_of_day, ...sums }))
   const covered: StreamCoverage[] = []
-  for (const { source, rank, window } of plan.drivers) {
-    if (source.kind !== 'telemetry' || (only !== null && source.stream.name !== only)) continue
-    const stream = { stream: source.stream, keys: source.keys, rank, window }
-    covered.push(await coverStream({ scope, covered: stream, asked }))
+  for (const stream of coveredStreams(planSplit({ dimension, streams }))) {
+    if (only === null || stream.stream.name === only) covered.push(await coverStream({ scope, covered: stream, asked }))
   }
   const behind = allocationsBehind(definition, dimension.id, streamFilterKeys(streams))
   const waiting = await readWaiting({ ...asked, ids: behind })

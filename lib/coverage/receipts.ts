@@ -4,27 +4,63 @@ import { database } from '../db/client'
 
 export interface DayReceipt {
   received: Receipt
+  /** Of the record that came last, of those that `received` is about. */
   delaySeconds: number
+  lateRecords: number
 }
 
-function bucketEnd(start: Date, granularity: StreamGranularity): Date {
-  const end = new Date(start)
-  if (granularity === 'HOURLY') end.setUTCHours(end.getUTCHours() + 1)
-  if (granularity === 'DAILY') end.setUTCDate(end.getUTCDate() + 1)
-  if (granularity === 'MONTHLY') end.setUTCMonth(end.getUTCMonth() + 1)
-  return end
-}
+/** As make_interval has it. */
+const LENGTH = {
+  HOURLY: { months: 0, hours: 1 },
+  DAILY: { months: 0, hours: 24 },
+  MONTHLY: { months: 1, hours: 0 },
+} as const
 
 const RANK: Record<Receipt, number> = { on_time: 0, backfilled: 1, late: 2 }
 
-/** By the day on which its buckets start: when the first record of the one that waited longest came. */
-export async function readReceipts({
+interface Bucket {
+  bucket: Date
+  /** When it ended. */
+  ended: Date
+  /** When the last of its records first came. */
+  latest: Date
+  late: bigint
+}
+
+/**
+ * When each record of a stream that stands first came, by bucket. The first batch that named it counts, of those that
+ * are not undone: what came in time and is put right later is not late. A record stands where the last that was said of
+ * it is no delete (docs/decisions/005).
+ */
+async function readBuckets({
   streamId,
   granularity,
   from,
   to,
   lateHours,
-}: {
+}: Parameters<typeof readReceipts>[0]): Promise<Bucket[]> {
+  const { prisma } = await database()
+  const { months, hours } = LENGTH[granularity]
+  // By filter, as its records alone fit into memory to be sorted. `receivedAt` is without time zone, in UTC.
+  return prisma.$queryRaw<Bucket[]>`
+    SELECT bucket, ended, max(received) AS latest, count(*) FILTER (WHERE received > ended + make_interval(hours => ${lateHours}::int)) AS late
+    FROM (
+      SELECT r.bucket, r.received, (r.bucket AT TIME ZONE 'UTC') + make_interval(months => ${months}::int, hours => ${hours}::int) AS ended
+      FROM telemetry_filter f CROSS JOIN LATERAL (
+        SELECT e."bucketStart" AS bucket, min(b."receivedAt") FILTER (WHERE b.operation <> 'delete') AS received
+        FROM telemetry_entry e
+        JOIN telemetry_batch b ON b.id = e."batchId" AND b."streamId" = ${streamId} AND b."undoneAt" IS NULL
+        WHERE e."filterId" = f.id AND e."bucketStart" >= ${from} AND e."bucketStart" < ${to}
+        GROUP BY e."bucketStart", e.element
+        HAVING max(b.seq) > coalesce(max(b.seq) FILTER (WHERE b.operation = 'delete'), 0)
+      ) AS r
+      WHERE f."streamId" = ${streamId}
+    ) AS records
+    GROUP BY bucket, ended`
+}
+
+/** By the day on which its buckets start: how late their records came. */
+export async function readReceipts(asked: {
   streamId: number
   granularity: StreamGranularity
   from: Date
@@ -32,24 +68,21 @@ export async function readReceipts({
   lateHours: number
 }): Promise<Map<string, DayReceipt>> {
   const { prisma } = await database()
-  const began = await prisma.telemetryBatch.aggregate({ where: { streamId }, _min: { receivedAt: true } })
-  const rows = await prisma.$queryRaw<{ bucket: Date; received: Date }[]>`
-    SELECT e."bucketStart" AS bucket, min(b."receivedAt") AS received
-    FROM telemetry_filter f
-    JOIN telemetry_entry e ON e."filterId" = f.id AND e."bucketStart" >= ${from} AND e."bucketStart" < ${to}
-    JOIN telemetry_batch b ON b.id = e."batchId" AND b."undoneAt" IS NULL AND b.operation IN ('sum', 'replace')
-    WHERE f."streamId" = ${streamId} GROUP BY e."bucketStart"`
+  const began = await prisma.telemetryBatch.aggregate({
+    where: { streamId: asked.streamId },
+    _min: { receivedAt: true },
+  })
   const days = new Map<string, DayReceipt>()
-  for (const { bucket, received } of rows) {
-    const end = bucketEnd(bucket, granularity)
-    const delaySeconds = Math.round((received.getTime() - end.getTime()) / 1000)
-    const isOld = began._min.receivedAt !== null && end < began._min.receivedAt
-    const found = delaySeconds <= lateHours * 3600 ? 'on_time' : isOld ? 'backfilled' : 'late'
+  for (const { bucket, ended, latest, late } of await readBuckets(asked)) {
+    const isOld = began._min.receivedAt !== null && ended < began._min.receivedAt
+    const received = late === 0n ? 'on_time' : isOld ? 'backfilled' : 'late'
+    const delaySeconds = Math.round((latest.getTime() - ended.getTime()) / 1000)
     const day = bucket.toISOString().slice(0, 10)
     const known = days.get(day)
-    const isWorse = !known || RANK[found] > RANK[known.received]
-    const isLonger = known?.received === found && delaySeconds > known.delaySeconds
-    if (isWorse || isLonger) days.set(day, { received: found, delaySeconds })
+    const lateRecords = (known?.lateRecords ?? 0) + (received === 'late' ? Number(late) : 0)
+    const isWorse = !known || RANK[received] > RANK[known.received]
+    const isLonger = known?.received === received && delaySeconds > known.delaySeconds
+    days.set(day, { ...(isWorse || isLonger ? { received, delaySeconds } : known), lateRecords })
   }
   return days
 }

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { GET as getAllocations } from '@/app/api/v1/allocations/[dimension]/route'
 import { PUT as putDefinition } from '@/app/api/v1/costformation/route'
 import { GET as getCosts } from '@/app/api/v1/costs/route'
-import { GET as getCoverage } from '@/app/api/v1/coverage/route'
 import { GET as getRun } from '@/app/api/v1/runs/[id]/route'
 import { GET as getRuns } from '@/app/api/v1/runs/route'
 import { POST as postCsv } from '@/app/api/v1/streams/[name]/csv/route'
@@ -11,7 +10,6 @@ import { GET as getStream } from '@/app/api/v1/streams/[name]/route'
 import { POST as postMethods } from '@/app/api/v1/what-if/methods/route'
 import { POST as postWhatIf } from '@/app/api/v1/what-if/route'
 import type { AllocationsReport } from '../contract/allocations'
-import type { CoverageReport, SplitCoverage, StreamDay } from '../contract/coverage'
 import type { AllocationRun, RunList } from '../contract/runs'
 import type { MethodsReport, WhatIfReport } from '../contract/what-if'
 import { database } from '../db/client'
@@ -117,13 +115,6 @@ async function whatIfReport(asked: Record<string, unknown>): Promise<WhatIfRepor
   return answer.body as unknown as WhatIfReport
 }
 
-async function coverage(query: Record<string, string>): Promise<CoverageReport> {
-  const path = `/api/v1/coverage?${new URLSearchParams({ ...RANGE, metric: METRIC, ...query })}`
-  const answer = await call(getCoverage, path)
-  expect(answer.status, answer.text).toBe(200)
-  return answer.body as unknown as CoverageReport
-}
-
 const first = <T>(list: readonly T[]): T => {
   const [found] = list
   if (found === undefined) throw new Error('the list is empty')
@@ -136,12 +127,12 @@ async function count(table: string, where = '1'): Promise<number> {
   return first(await query({ query: `SELECT count() AS n FROM ${table} WHERE ${where}`, schema: countRow })).n
 }
 
-describe('what if, coverage and runs', () => {
+describe('what if and runs', () => {
   useWorkspace()
 
   beforeAll(async () => {
     await importBill(focusCsv(LINES))
-    // Nothing on the third day, zero on the second; two records that meet no cost.
+    // Nothing on the third day, zero on the second.
     await send(
       'writes',
       csv([
@@ -165,90 +156,6 @@ describe('what if, coverage and runs', () => {
     await save(BY_WRITES)
     await allocations(({ totals }) => totals.cost === POOL)
     await allocations()
-  })
-
-  describe('coverage', () => {
-    it('tells what of a pool was covered, missing and zero, day by day', async () => {
-      const { splits, currency } = await coverage({ dimension: 'Split it' })
-      const split: SplitCoverage = first(splits)
-      expect(currency).toBe('USD')
-      expect(split.total).toEqual({
-        cost: POOL,
-        covered: '34.500000000003',
-        filled: '0',
-        missing: '11.500000000001',
-        zero: '11.500000000001',
-        other: '0',
-      })
-      expect(split.days.filter(({ missing }) => missing !== '0').map((found) => found.day)).toEqual([day(3)])
-      expect(split.days.filter(({ zero }) => zero !== '0').map((found) => found.day)).toEqual([day(2)])
-    })
-
-    it('tells of each stream what it took, and which records meet no cost', async () => {
-      const { splits } = await coverage({ stream: 'writes' })
-      const days: StreamDay[] = first(first(splits).streams).days
-      expect(
-        days.map(({ records, zero_records, unmatched_records }) => [records, zero_records, unmatched_records]),
-      ).toEqual([
-        [2, 0, 0],
-        [1, 1, 0],
-        [0, 0, 0],
-        [2, 0, 1],
-        [1, 0, 0],
-      ])
-      expect(days.map(({ taken }) => taken)).toEqual([
-        '11.500000000001',
-        '0',
-        '0',
-        '11.500000000001',
-        '11.500000000001',
-      ])
-      // All of it came with the stream's first batch.
-      expect(days.map(({ received }) => received)).toEqual([
-        'backfilled',
-        'backfilled',
-        null,
-        'backfilled',
-        'backfilled',
-      ])
-    })
-
-    it('calls a bucket late by when its first record came', async () => {
-      const { prisma } = await database()
-      const batches = await prisma.telemetryBatch.findMany({ where: { stream: { name: 'writes' } } })
-      await prisma.telemetryBatch.updateMany({
-        where: { stream: { name: 'writes' } },
-        data: { receivedAt: new Date('2024-09-04T12:00:00Z') },
-      })
-      // Before the stream began, not yet late, and before its end.
-      const late = first(first((await coverage({ dimension: 'Split', late_hours: '1' })).splits).streams).days
-      expect(late.map(({ received, delay_seconds }) => [received, delay_seconds])).toEqual([
-        ['backfilled', 216_000],
-        ['backfilled', 129_600],
-        [null, null],
-        ['on_time', -43_200],
-        ['on_time', -129_600],
-      ])
-      await prisma.telemetryBatch.create({
-        data: {
-          ...{ streamId: first(batches).streamId, seq: 0, operation: 'sum', origin: 'API', sender: 'earlier' },
-          ...{ recordCount: 0, receivedAt: new Date('2024-08-01T00:00:00Z') },
-        },
-      })
-      const then = first(first((await coverage({ dimension: 'Split', late_hours: '48' })).splits).streams).days
-      expect(then.map(({ received }) => received)).toEqual(['late', 'on_time', null, 'on_time', 'on_time'])
-      await prisma.telemetryBatch.deleteMany({ where: { sender: 'earlier' } })
-    })
-
-    it('refuses what splits nothing, and two questions at once', async () => {
-      const ask = (query: string) => call(getCoverage, `/api/v1/coverage?from=${RANGE.from}&to=${RANGE.to}&${query}`)
-      expect((await ask('dimension=Team')).status).toBe(422)
-      expect((await ask('dimension=Split&stream=writes')).status).toBe(400)
-      expect((await ask('stream=nowhere')).status).toBe(404)
-      expect((await call(getCoverage, '/api/v1/coverage?from=2020-01-01&to=2024-01-01&dimension=Split')).status).toBe(
-        400,
-      )
-    })
   })
 
   describe('what if', () => {
@@ -444,7 +351,7 @@ describe('what if, coverage and runs', () => {
       await dropOldRuns({ graceSeconds: -60 })
       const pointers = await prisma.allocationPointer.findMany()
       const ids = [...new Set(pointers.map(({ runId }) => runId))]
-      for (const table of ['allocation_cell', 'allocation_result', 'rule_value']) {
+      for (const table of ['allocation_cell', 'allocation_result', 'rule_value', 'pool_weight']) {
         expect(await count(table, `run_id NOT IN (${ids.join(', ')})`), table).toBe(0)
       }
       expect(await allocations()).toEqual(before)

@@ -6,7 +6,7 @@ const nothing = { cost: '10', covered: '0', filled: '0', missing: '0', zero: '0'
 const day = (n: number) => `2024-09-0${n}`
 const streamDay = (n: number, over: Partial<StreamDay>): StreamDay => ({
   ...{ day: day(n), cost: '10', taken: '0', filled: '0', missing: '0', zero: '0' },
-  ...{ records: 2, zero_records: 0, unmatched_records: 0, received: 'on_time', delay_seconds: 60 },
+  ...{ records: 2, zero_records: 0, unmatched_records: 0, late_records: 0, received: 'on_time', delay_seconds: 60 },
   ...over,
 })
 
@@ -21,7 +21,7 @@ const split: SplitCoverage = {
     {
       ...{ stream: 'writes', granularity: 'DAILY' },
       days: [
-        streamDay(1, { taken: '10', received: 'late', delay_seconds: 200_000 }),
+        streamDay(1, { taken: '10', records: 40, received: 'late', late_records: 3, delay_seconds: 200_000 }),
         streamDay(2, { missing: '4', records: 0, received: null, delay_seconds: null }),
         streamDay(3, { taken: '10', unmatched_records: 1 }),
       ],
@@ -42,6 +42,10 @@ describe('coverage, day by day', () => {
       ['late', 'missing', 'unmatched', 'none'],
     ])
     expect(strips[0]?.days.map(({ weight }) => weight)).toEqual([1, 0.4, 1, 0])
+  })
+
+  test('says how many records are late, of how many, and by how much', () => {
+    expect(strips[1]?.days[0]?.facts).toEqual(['40 records in', 'late: 3 of 40 records, by up to 2 days'])
   })
 
   test('a bad day leads to its explanation, or to where what is missing is sent', () => {

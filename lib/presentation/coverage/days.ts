@@ -1,6 +1,7 @@
 import type { CoverageReport, SplitCoverage, StreamCoverage, StreamDay } from '@/lib/contract/coverage'
 import { shiftDay } from '../date-range'
 import { Exact, isZero, sumExact } from '../exact'
+import { counted } from '../explain-words'
 
 export type DayStatus = 'missing' | 'zero' | 'unmatched' | 'late' | 'filled' | 'other' | 'covered' | 'none'
 
@@ -60,14 +61,15 @@ export function delayWords(seconds: number): string {
 }
 
 function streamFacts(day: StreamDay): string[] {
-  const count = (records: number, what: string) =>
-    records > 0 ? [`${records.toLocaleString('en-US')} ${records === 1 ? 'record' : 'records'} ${what}`] : []
-  const { received, delay_seconds: delay } = day
+  const count = (records: number, what: string) => (records > 0 ? [`${counted(records, 'record')} ${what}`] : [])
+  const { received, delay_seconds: delay, late_records: late } = day
   return [
     ...(day.records === 0 ? ['no record'] : count(day.records, 'in')),
     ...count(day.zero_records, 'of zero'),
     ...count(day.unmatched_records, 'that meet no cost'),
-    ...(received === 'late' && delay !== null ? [`first received ${delayWords(delay)} after the bucket’s end`] : []),
+    ...(received === 'late' && delay !== null
+      ? [`late: ${late.toLocaleString('en-US')} of ${counted(day.records, 'record')}, by up to ${delayWords(delay)}`]
+      : []),
     ...(received === 'backfilled' ? ['sent later, with older days'] : []),
   ]
 }

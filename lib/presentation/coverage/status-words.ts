@@ -11,11 +11,11 @@ export const DAY_STATUS: Record<DayStatus, { label: string; letter: string; hint
     className: 'bg-bad-soft text-bad',
   },
   unmatched: {
-    ...{ label: 'No such cost', letter: '?', hint: 'Records whose filter or period meets no cost' },
+    ...{ label: 'No such cost', letter: '?', hint: 'Records that no cost goes by' },
     className: 'bg-warn-soft text-warn',
   },
   late: {
-    ...{ label: 'Late', letter: 'L', hint: 'Came later than it should; it counts all the same' },
+    ...{ label: 'Late', letter: 'L', hint: 'Some records came later than they should; they count all the same' },
     className: 'bg-warn-soft text-warn',
   },
   filled: {
