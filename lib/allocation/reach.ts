@@ -1,5 +1,5 @@
 import type { StreamGranularity } from '../contract/streams'
-import type { AllocationDimension } from '../costformation/tree'
+import { hasMonthlyLimits } from './shape'
 import type { Driver, RulesSource, SplitPlan } from './split-plan'
 
 /** Days as `2024-09-01`, both included. */
@@ -69,11 +69,6 @@ export function rulesDrivers({ drivers, fallbacks }: SplitPlan): RulesDriver[] {
   )
 }
 
-/** Whether some limit is an amount a month: it goes by the cost of the whole pool in the month. */
-export function hasMonthlyLimits({ elements }: AllocationDimension): boolean {
-  return elements.some(({ floor, cap }) => floor?.type === 'Amount' || cap?.type === 'Amount')
-}
-
 /** Whether a record's usage is charged but once, to all the lines of its bucket together (decision 013). */
 export const sharesUsage = ({ dimension: { allocation } }: SplitPlan): boolean =>
   allocation.type === 'AllocateByStreams' && allocation.rate !== null
@@ -103,6 +98,12 @@ export function sharingDays({
     ranges.some(({ from, to }) => start(day) <= to && end(last) >= from),
   )
   return [...new Set([...days, ...sharing.map(({ day }) => day)])].sort()
+}
+
+/** The days of charges in the months of some days; these are among them. */
+export function daysOfMonths(days: readonly string[], charges: readonly ChargeDay[]): string[] {
+  const months = new Set(days.map((day) => day.slice(0, 7)))
+  return [...new Set([...days, ...charges.flatMap(({ day }) => (months.has(day.slice(0, 7)) ? [day] : []))])].sort()
 }
 
 const isWithin = (value: string, { from, to }: Days) => value >= from && value <= to

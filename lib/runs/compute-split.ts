@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import { CELL_COLUMNS, cellRowsSql, storedCellsSql } from '../allocation/cells-sql'
 import { dayListSql } from '../allocation/days-sql'
 import {
   type ChargeDay,
-  hasMonthlyLimits,
+  daysOfMonths,
   type RulesDriver,
   reachOf,
   rulesDrivers,
@@ -12,15 +11,16 @@ import {
 } from '../allocation/reach'
 import { buildCells, type RelationInput } from '../allocation/relation'
 import { ruleValuesSql, storedValuesSql, VALUE_COLUMNS } from '../allocation/rule-values-sql'
+import { hasMonthlyLimits } from '../allocation/shape'
 import { type Driver, isShaped, planSplit, type RulesSource, type SplitPlan } from '../allocation/split-plan'
-import { pooledRowsSql, weighSql } from '../allocation/weights-sql'
+import { weighSql } from '../allocation/weights-sql'
 import { METRICS } from '../contract/common'
 import type { AllocationDimension } from '../costformation/tree'
-import { toUnits } from '../units'
 import { warehouse } from '../warehouse/client'
 import { chargeDays } from './charge-days'
 import { type RunTables, trialRunId } from './run-tables'
-import { type MonthCosts, monthKey, poolPlace, shapeCells } from './shape-cells'
+import { poolPlace, shapeCells } from './shape-cells'
+import { eachSliceOfDays } from './slices'
 
 export interface SplitRun extends Pick<RelationInput, 'definition' | 'streams' | 'cells'> {
   runId: number
@@ -65,6 +65,13 @@ function ruleWhere({
   return `${run.where} AND ${date} >= toDate('${from}') AND ${date} <= toDate('${to}')`
 }
 
+/** Days whose cells have to be weighed for those of some days: who shares a record with these, or a limit, is among them. */
+async function daysToWeigh({ run, plan, days }: { run: SplitRun; plan: SplitPlan; days: readonly string[] }) {
+  if (sharesUsage(plan)) return sharingDays({ plan, days, charges: await chargeDays(run.where) })
+  if (hasMonthlyLimits(plan.dimension)) return daysOfMonths(days, await chargeDays(run.where))
+  return days
+}
+
 /** Stores what the rules of a split go by, for cells of some days. */
 export async function computeRuleValues({
   run,
@@ -77,7 +84,7 @@ export async function computeRuleValues({
 }) {
   const { command } = await warehouse()
   const plan = planSplit({ dimension, streams: run.streams })
-  const wanted = new Set(days)
+  const wanted = new Set(await daysToWeigh({ run, plan, days }))
   const drivers = rulesDrivers(plan)
   const charges = drivers.length > 0 ? (await chargeDays(run.where)).filter(({ day }) => wanted.has(day)) : []
   const sources = new Map<number, RulesSource>()
@@ -91,34 +98,6 @@ export async function computeRuleValues({
       query: `INSERT INTO ${run.tables.values} (${VALUE_COLUMNS.join(', ')}) ${storedValuesSql({ runId: run.runId, plan, source, values })}`,
     })
   }
-}
-
-const monthRow = z.object({ month: z.string(), currency: z.string(), cost: z.string() })
-
-/** EffectiveCost of the whole pool in the months of some days, where limits are amounts a month. */
-async function monthCosts({
-  run,
-  plan,
-  days,
-}: {
-  run: SplitRun
-  plan: SplitPlan
-  days: readonly string[]
-}): Promise<MonthCosts> {
-  if (!hasMonthlyLimits(plan.dimension)) return new Map()
-  const months = days.map((day) => `toDate('${day.slice(0, 7)}-01')`)
-  const within = (day: string) => `toStartOfMonth(${day}) IN (${[...new Set(months)].join(', ')})`
-  const { dimension } = plan
-  const known = run.rowsOf?.({ dimension, within }) ?? null
-  const rows =
-    known?.rows ?? buildCells({ ...run, where: `${run.where} AND ${within('ChargePeriodStart')}`, dimension })
-  const { query } = await warehouse()
-  const found = await query({
-    query: `SELECT toString(toStartOfMonth(p.cs)) AS month, p.currency AS currency, sum(p.EffectiveCost) AS cost
-      FROM (${pooledRowsSql({ plan, drivers: plan.drivers, rows, pooled: known !== null })}) AS p WHERE NOT p.apart GROUP BY month, currency`,
-    schema: monthRow,
-  })
-  return new Map(found.map((row) => [monthKey(row.month, row.currency), toUnits(row.cost)]))
 }
 
 /** Cells with the name of every other pool that the streams know: what a pool hands on it may have got from others. */
@@ -150,54 +129,50 @@ export async function computeCells({
   const { command } = await warehouse()
   const plan = planSplit({ dimension, streams: run.streams })
   const rated = sharesUsage(plan)
-  // Who shares a record with these days is weighed too, and not stored.
-  const weighedDays = rated ? sharingDays({ plan, days, charges: await chargeDays(run.where) }) : days
-  const where = `${run.where} AND ${onDays(weighedDays)}`
-  const known = rated ? null : (run.rowsOf?.({ dimension, within: amongDays(days) }) ?? null)
-  const bounds = {
-    from: weighedDays[0] ?? '',
-    until:
-      known === null
-        ? `(SELECT max(greatest(ChargePeriodEnd, ChargePeriodStart + 1)) FROM cost_lines WHERE ${where})`
-        : known.until,
-    values: { table: run.tables.values, runId: run.runId },
-    rated,
+  const monthly = hasMonthlyLimits(dimension)
+  const weighedDays = await daysToWeigh({ run, plan, days })
+  const sourceOf = (some: readonly string[]) => {
+    const where = `${run.where} AND ${onDays(some)}`
+    const known = rated ? null : (run.rowsOf?.({ dimension, within: amongDays(some) }) ?? null)
+    const lines = `(SELECT max(greatest(ChargePeriodEnd, ChargePeriodStart + 1)) FROM cost_lines WHERE ${where})`
+    return {
+      rows: known?.rows ?? buildCells({ ...run, where, dimension }),
+      pooled: known !== null,
+      from: some[0] ?? '',
+      until: known?.until ?? lines,
+    }
   }
+  const whole = sourceOf(weighedDays)
   const store = async ({
     table,
     runId,
     drivers,
-    rows,
-    pooled,
-  }: {
-    table: string
-    runId: number
-    drivers: readonly Driver[]
-    rows: string
-    pooled: boolean
-  }) => {
-    const weighed = weighSql({ plan, drivers, rows, pooled, ...bounds })
+    ...source
+  }: ReturnType<typeof sourceOf> & { table: string; runId: number; drivers: readonly Driver[] }) => {
+    const values = { table: run.tables.values, runId: run.runId }
+    const weighed = weighSql({ plan, drivers, ...source, values, rated })
     await command({
       query: `INSERT INTO ${table} (${CELL_COLUMNS.join(', ')}) ${storedCellsSql({ runId, plan, drivers, weighed })}${rated ? ` WHERE ${amongDays(days)('toDate(cs)')}` : ''}`,
     })
   }
-  const rows = known?.rows ?? buildCells({ ...run, where, dimension })
-  const pooled = known !== null
   if (plan.fallbacks.length === 0 && !isShaped(plan)) {
-    await store({ table: run.tables.cells, runId: run.runId, drivers: plan.drivers, rows, pooled })
+    await store({ table: run.tables.cells, runId: run.runId, drivers: plan.drivers, ...whole })
     return
   }
   const [first, second] = [trialRunId(), trialRunId()]
   const stage = 'trial_cell'
   const of = (runId: number, test = '1') => `run_id = ${runId} AND ${test}`
   try {
-    await store({ table: stage, runId: first, drivers: plan.drivers, rows, pooled })
+    const stageDays = (some: readonly string[]) =>
+      store({ table: stage, runId: first, drivers: plan.drivers, ...sourceOf(some) })
+    await (monthly && !whole.pooled ? eachSliceOfDays(weighedDays, stageDays) : stageDays(weighedDays))
     const others = emptyPoolsSql({ plan, cells: cellRowsSql({ table: stage, condition: of(first) }) })
-    if (others !== null) await store({ table: stage, runId: first, drivers: plan.drivers, rows: others, pooled: true })
+    const more = { table: stage, runId: first, drivers: plan.drivers }
+    if (others !== null) await store({ ...whole, ...more, rows: others, pooled: true })
     const open = `empty(elements) AND reason != 'set_apart'`
     if (plan.fallbacks.length > 0) {
       const gaps = cellRowsSql({ table: stage, condition: of(first, open) })
-      await store({ table: stage, runId: second, drivers: plan.fallbacks, rows: gaps, pooled: true })
+      await store({ ...whole, table: stage, runId: second, drivers: plan.fallbacks, rows: gaps, pooled: true })
     }
     const key = '(period_start, period_end, currency, keys)'
     const filled = of(second, 'notEmpty(elements)')
@@ -206,13 +181,12 @@ export async function computeCells({
         ? `((${filled}) OR (${of(first)} AND ${key} NOT IN (SELECT period_start, period_end, currency, keys FROM ${stage} WHERE ${filled})))`
         : of(first)
     if (isShaped(plan)) {
-      const months = await monthCosts({ run, plan, days })
       await shapeCells({
         plan,
         from: { table: stage, condition: done },
+        wanted: monthly ? amongDays(days)('day') : '1',
         into: run.tables,
         runId: run.runId,
-        months,
       })
     } else {
       const columns = CELL_COLUMNS.filter((name) => name !== 'run_id').join(', ')

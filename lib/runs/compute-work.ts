@@ -1,4 +1,5 @@
 import { looksBeyondItsDay } from '../allocation/reach'
+import { hasMonthlyLimits } from '../allocation/shape'
 import { planSplit } from '../allocation/split-plan'
 import type { Dimension } from '../costformation/tree'
 import { currentLinesSql } from '../costs/current-lines'
@@ -6,7 +7,7 @@ import { AppError } from '../errors'
 import { throwIfStopping } from '../stopping'
 import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
 import { OneBehind } from './one-behind'
-import { eachSliceOfDays } from './slices'
+import { eachMonth, eachSliceOfDays } from './slices'
 import type { StaleWork } from './stale-work'
 import { storeResults } from './store-results'
 
@@ -80,7 +81,9 @@ export async function computeWork({
           computeRuleValues({ run: { ...run, where: await currentLinesSql() }, dimension, days: list }),
         )
       }
-      await eachSliceOfDays(days, async (some) => {
+      const isMonthly = group.some(({ dimension }) => dimension.type === 'Allocation' && hasMonthlyLimits(dimension))
+      const each = isMonthly ? eachMonth : eachSliceOfDays
+      await each(days, async (some) => {
         for (const { dimension, days: list } of group) {
           throwIfStopping()
           const wanted = some.filter((day) => list.includes(day))

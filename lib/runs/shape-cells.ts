@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { balanceKeys } from '../allocation/balance'
 import { splitCost } from '../allocation/round'
-import { adjusted, shapeCell } from '../allocation/shape'
+import { adjusted, amountsBeforeLimits, hasMonthlyLimits, shapeCell } from '../allocation/shape'
 import type { SplitPlan } from '../allocation/split-plan'
 import { ClosedPools, solveMutual } from '../allocation/vector/mutual'
 import { balanceAmounts, rateAmounts } from '../allocation/vector/rate'
@@ -50,10 +50,6 @@ function runningOf({ weights }: Vector): Pick<CellRow, 'sums' | 'wide_sums'> {
   return sum < NARROW ? { sums: running, wide_sums: [] } : { sums: [], wide_sums: running }
 }
 
-/** EffectiveCost of the pool by month and currency, in units of 10^-18. */
-export type MonthCosts = ReadonlyMap<string, bigint>
-export const monthKey = (start: string, currency: string) => `${start.slice(0, 7)} ${currency}`
-
 /**
  * Which key names the pools of mutual services: the first of the first stream that has one. null: none does, so that
  * there are no pools to hand on to.
@@ -96,11 +92,59 @@ function togetherKey(plan: SplitPlan, row: CellRow): string {
 const isApart = ({ reason }: CellRow) => reason === 'set_apart'
 
 /** What each pool gives, as `pool_weight` has it; set apart and unsplit cost gives nothing. */
-function poolWeights(vectors: ReadonlyMap<CellRow, Vector>) {
-  return [...vectors].map(([{ dimension_id, day, period_start, period_end, currency, keys }, vector]) => ({
+function poolWeights(weighed: readonly Weighed[]) {
+  return weighed.map(({ row: { dimension_id, day, period_start, period_end, currency, keys }, own }) => ({
     ...{ dimension_id, day, period_start, period_end, currency, keys },
-    ...{ elements: vector.elements, weights: vector.weights.map(String) },
+    ...{ elements: own.elements, weights: own.weights.map(String) },
   }))
+}
+
+/** A cell that is split, with what it goes by after factors and mutual services. */
+interface Weighed {
+  row: CellRow
+  own: Vector
+  vector: Vector
+  cost: bigint
+}
+
+interface Handed {
+  weighed: Map<CellRow, Weighed>
+  /** The names of pools that hand on to each other. */
+  pools: ReadonlySet<string>
+}
+
+function handed(plan: SplitPlan, rows: readonly CellRow[]): Handed {
+  const place = plan.dimension.mutual === null ? null : poolPlace(plan)
+  const vectors = rows.flatMap((row): [CellRow, Vector][] =>
+    isApart(row) ? [] : [[row, adjusted(plan.dimension, vectorOf(row))]],
+  )
+  const nameOf = (row: CellRow) => (place === null ? '' : (row.keys[place] ?? ''))
+  const pools = new Map(place === null ? [] : vectors.map(([row, vector]): [string, Vector] => [nameOf(row), vector]))
+  const solved = handOn(plan, pools, rows[0]?.period_start ?? '')
+  const weighed = vectors.map(([row, own]): [CellRow, Weighed] => {
+    const vector = own.elements.length > 0 ? (solved.get(nameOf(row)) ?? own) : own
+    return [row, { row, own, vector, cost: toUnits(row.EffectiveCost) }]
+  })
+  return { weighed: new Map(weighed), pools: new Set(pools.keys()) }
+}
+
+/** What elements with a limit a month would have without it, by month and currency. */
+type MonthAmounts = Map<string, Map<string, bigint>>
+const monthKey = ({ period_start: start, currency }: CellRow) => `${start.slice(0, 7)} ${currency}`
+const NO_AMOUNTS: ReadonlyMap<string, bigint> = new Map()
+
+const isSplit = ({ row }: Weighed) => row.lines !== '0' && row.elements.length > 0
+
+function addMonthAmounts({ plan, rows, into }: { plan: SplitPlan; rows: readonly CellRow[]; into: MonthAmounts }) {
+  const { weighed, pools } = handed(plan, rows)
+  for (const cell of weighed.values()) {
+    if (!isSplit(cell)) continue
+    const sums = into.get(monthKey(cell.row)) ?? new Map<string, bigint>()
+    into.set(monthKey(cell.row), sums)
+    for (const [element, amount] of amountsBeforeLimits({ dimension: plan.dimension, cell, pools })) {
+      sums.set(element, (sums.get(element) ?? 0n) + amount)
+    }
+  }
 }
 
 interface ShapedRows {
@@ -108,36 +152,29 @@ interface ShapedRows {
   pools: ReturnType<typeof poolWeights>
 }
 
-function shaped({ plan, rows, months }: { plan: SplitPlan; rows: readonly CellRow[]; months: MonthCosts }): ShapedRows {
+function shaped({
+  plan,
+  rows,
+  months,
+}: {
+  plan: SplitPlan
+  rows: readonly CellRow[]
+  months: MonthAmounts
+}): ShapedRows {
   const { dimension } = plan
-  const place = dimension.mutual === null ? null : poolPlace(plan)
-  const split = rows.filter((row) => !isApart(row))
-  const vectors = new Map(split.map((row): [CellRow, Vector] => [row, adjusted(dimension, vectorOf(row))]))
-  const nameOf = (row: CellRow) => (place === null ? '' : (row.keys[place] ?? ''))
-  const pools = new Map(
-    place === null ? [] : [...vectors].map(([row, vector]): [string, Vector] => [nameOf(row), vector]),
-  )
-  const handed = handOn(plan, pools, rows[0]?.period_start ?? '')
+  const { weighed, pools } = handed(plan, rows)
   const isRate = dimension.allocation.type === 'AllocateByStreams' && dimension.allocation.rate !== null
   const cells = rows
     .filter((row) => row.lines !== '0')
     .flatMap((row) => {
-      const own = vectors.get(row)
-      if (!own || (row.elements.length === 0 && !isRate)) return [row]
-      const cost = toUnits(row.EffectiveCost)
-      const { vector, reason } = shapeCell({
-        dimension,
-        cell: {
-          vector: own.elements.length > 0 ? (handed.get(nameOf(row)) ?? own) : own,
-          cost,
-          monthCost: months.get(monthKey(row.period_start, row.currency)) ?? 0n,
-        },
-        pools: new Set(pools.keys()),
-      })
-      const cell = { ...row, reason, elements: [...vector.elements], ...runningOf(vector) }
-      return [cell, ...balanceCells({ dimension, row, usage: own, cost, vector })]
+      const cell = weighed.get(row)
+      if (!cell || (!isSplit(cell) && !isRate)) return [row]
+      const month = months.get(monthKey(row)) ?? NO_AMOUNTS
+      const { vector, reason } = shapeCell({ dimension, cell: { ...cell, month }, pools })
+      const done = { ...row, reason, elements: [...vector.elements], ...runningOf(vector) }
+      return [done, ...balanceCells({ dimension, row, usage: cell.own, cost: cell.cost, vector })]
     })
-  return { cells, pools: place === null ? [] : poolWeights(vectors) }
+  return { cells, pools: pools.size === 0 ? [] : poolWeights([...weighed.values()]) }
 }
 
 /** What a rate charges beyond the cost, as cells of no line: by element, in EffectiveCost alone, 0 in sum. */
@@ -166,34 +203,21 @@ function balanceCells({
   }))
 }
 
-/**
- * Shapes the weights of a split's cells, and stores them under a run. Cells of no line that come in are there for the
- * pools that hand on what they get: they end here.
- */
-export async function shapeCells({
-  plan,
-  from,
-  into,
-  runId,
-  months,
-}: {
-  plan: SplitPlan
-  /** A table, and the condition of the cells in it. */
-  from: { table: string; condition: string }
-  into: RunTables
-  runId: number
-  months: MonthCosts
-}): Promise<void> {
-  const { query, insert } = await warehouse()
+interface Staged {
+  table: string
+  condition: string
+}
+
+/** Hands on all rows in pages, those that are shaped together on one. */
+async function eachPage(
+  plan: SplitPlan,
+  from: Staged,
+  work: (rows: readonly CellRow[]) => Promise<void>,
+): Promise<void> {
+  const { query } = await warehouse()
   const together = togetherSql(plan)
   const order = [...new Set([...together, 'period_start', 'period_end', 'currency', 'keys'])]
   let held: CellRow[] = []
-  const flush = async (rows: readonly CellRow[]) => {
-    const { cells, pools } = shaped({ plan, rows, months })
-    await insert({ table: into.cells, rows: cells.map((row) => ({ ...row, run_id: runId })) })
-    if (into.poolWeights === null) return
-    await insert({ table: into.poolWeights, rows: pools.map((row) => ({ ...row, run_id: runId })) })
-  }
   for (let offset = 0; ; offset += PAGE) {
     const rows = await query({
       query: `SELECT * EXCEPT run_id FROM ${from.table} WHERE ${from.condition} ORDER BY ${order.join(', ')} LIMIT ${PAGE} OFFSET ${offset}`,
@@ -201,7 +225,7 @@ export async function shapeCells({
     })
     held.push(...rows)
     if (together.length === 0) {
-      await flush(held)
+      await work(held)
       held = []
     } else {
       // Pools that hand on to each other are solved together.
@@ -213,8 +237,41 @@ export async function shapeCells({
         groups.set(key, [...(groups.get(key) ?? []), row])
       }
       held = open === null ? [] : (groups.get(open) ?? [])
-      for (const [key, group] of groups) if (key !== open) await flush(group)
+      for (const [key, group] of groups) if (key !== open) await work(group)
     }
     if (rows.length < PAGE) return
   }
+}
+
+/**
+ * Shapes the weights of a split's cells, and stores them under a run. Cells of no line that come in are there for the
+ * pools that hand on what they get: they end here. Limits a month go by all cells of `from`, of which those are stored
+ * that `wanted` is true of.
+ */
+export async function shapeCells({
+  plan,
+  from,
+  wanted,
+  into,
+  runId,
+}: {
+  plan: SplitPlan
+  from: Staged
+  /** Over the cells. */
+  wanted: string
+  into: RunTables
+  runId: number
+}): Promise<void> {
+  const { insert } = await warehouse()
+  const months: MonthAmounts = new Map()
+  if (hasMonthlyLimits(plan.dimension)) {
+    await eachPage(plan, from, async (rows) => addMonthAmounts({ plan, rows, into: months }))
+  }
+  const stored = { ...from, condition: `(${from.condition}) AND ${wanted}` }
+  await eachPage(plan, stored, async (rows) => {
+    const { cells, pools } = shaped({ plan, rows, months })
+    await insert({ table: into.cells, rows: cells.map((row) => ({ ...row, run_id: runId })) })
+    if (into.poolWeights === null) return
+    await insert({ table: into.poolWeights, rows: pools.map((row) => ({ ...row, run_id: runId })) })
+  })
 }

@@ -21,3 +21,10 @@ const WEEK = 7
 export async function eachWeek(days: readonly string[], work: (some: string[]) => Promise<void>): Promise<void> {
   for (let start = 0; start < days.length; start += WEEK) await work(days.slice(start, start + WEEK))
 }
+
+/** Days of one month at a time: of what has to see the month as a whole. */
+export async function eachMonth(days: readonly string[], work: (some: string[]) => Promise<void>): Promise<void> {
+  for (const month of new Set(days.map((day) => day.slice(0, 7)))) {
+    await work(days.filter((day) => day.startsWith(month)))
+  }
+}

@@ -1,4 +1,5 @@
 import type { RelationInput } from '../allocation/relation'
+import { hasMonthlyLimits } from '../allocation/shape'
 import type { CellsInForce } from '../allocation/split-relation'
 import { allocationsBehind } from '../costformation/graph'
 import { streamFilterKeys } from '../definitions/streams'
@@ -6,7 +7,7 @@ import { AppError } from '../errors'
 import { warehouse } from '../warehouse/client'
 import { computeCells, computeRuleValues, type PoolRows, type SplitRun } from './compute-split'
 import { TRIAL_TABLES, trialRunId } from './run-tables'
-import { eachSliceOfDays, eachWeek } from './slices'
+import { eachMonth, eachSliceOfDays, eachWeek } from './slices'
 
 export interface Trial extends Pick<RelationInput, 'definition' | 'streams'> {
   /** The dimensions whose splits are tried, with all splits that they go by. */
@@ -48,7 +49,7 @@ export async function withTrial<T>(trial: Trial, work: (cells: CellsInForce) => 
       if (dimension?.type !== 'Allocation' || days.length === 0 || kept.has(id)) continue
       await computeRuleValues({ run, dimension, days })
       const isStored = trial.rowsOf?.({ dimension, within: () => '0' }) != null
-      const each = isStored ? eachWeek : eachSliceOfDays
+      const each = hasMonthlyLimits(dimension) ? eachMonth : isStored ? eachWeek : eachSliceOfDays
       await each(days, async (some) => {
         if (signal.aborted) throw new AppError('unavailable', 'The request was given up.')
         await computeCells({ run, dimension, days: some })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { costs, type LabLine, load, loadBill, saveYaml, split } from './allocation-lab'
-import { useWorkspace } from './workspace'
+import { POST as postWhatIf } from '@/app/api/v1/what-if/route'
+import type { WhatIfReport } from '../contract/what-if'
+import { costs, type LabLine, load, loadBill, saveYaml, settled, split } from './allocation-lab'
+import { call, useWorkspace } from './workspace'
 
 const POOL = 'SpendToAllocate: {Source: Service, Conditions: [{Equals: shared}]}'
 const TEAMS = 'AcrossElements: {GroupBy: {Source: "Tag:team"}}'
@@ -306,6 +308,43 @@ Dimensions:
     ])('%s', async (property, expected) => {
       await load({ lines: ELEMENTS, yaml: rules('Proportional', TEAMS, `    ${property}`) })
       expect(await split()).toEqual(expected)
+    })
+
+    it('an amount a month is met by who takes part on few days of it', async () => {
+      const days = ['2024-09-05', '2024-09-06', '2024-09-07', '2024-10-05']
+      const lines = [
+        ...days.flatMap((day) => [pool(day, '100'), own(day, 'A', '1')]),
+        own('2024-09-06', 'B', '3'),
+        own('2024-10-05', 'C', '1'),
+      ]
+      const daily = (more: string) => rules('{Method: Proportional, Granularity: UsageDaily}', TEAMS, more)
+      // B would have 75 of September, all of it on one day; nobody is limited in October.
+      await load({ lines, yaml: daily('    Elements: {B: {Cap: {Amount: 60}}}') })
+      expect(await split()).toEqual({ A: '290', B: '60', C: '50' })
+      await saveYaml(daily('    Elements: {B: {Cap: {Amount: 80}}, C: {Cap: {Amount: 10}}}'))
+      expect(await split()).toEqual({ A: '315', B: '75', C: '10' })
+      await saveYaml(daily('    Elements: {B: {Floor: {Amount: 90}}}'))
+      expect(await split('Split', { granularity: 'daily' })).toMatchObject({
+        ...{ '2024-09-05 A': '100', '2024-09-06 A': '10', '2024-09-06 B': '90' },
+      })
+      // A has 100, 25 and 100 of September, and as it is capped alike on all days what it does not pay on two is nobody's.
+      await saveYaml(daily('    Elements: {A: {Cap: {Amount: 90}}}'))
+      expect(await split('Split', { granularity: 'daily' })).toEqual({
+        ...{ '2024-09-05 A': '40', '2024-09-05 (capped)': '60', '2024-09-06 A': '10', '2024-09-06 B': '90' },
+        ...{ '2024-09-07 A': '40', '2024-09-07 (capped)': '60', '2024-10-05 A': '50', '2024-10-05 C': '50' },
+      })
+      // A part of the month is limited as the month is.
+      await saveYaml(daily(''))
+      await settled()
+      const yaml = daily('    Elements: {A: {Cap: {Amount: 90}}}')
+      const body = JSON.stringify({ dimension: 'Split', from: '2024-09-05', to: '2024-09-06', yaml })
+      const answer = await call(postWhatIf, '/x', { method: 'POST', body })
+      expect(answer.status, answer.text).toBe(200)
+      expect((answer.body as unknown as WhatIfReport).elements).toMatchObject([
+        { element: 'A', now: '100', after: '40' },
+        { reason: 'capped', now: '0', after: '60' },
+        { reason: 'outside_the_pool' },
+      ])
     })
 
     it('an amount a month is the same share of every amount of it', async () => {

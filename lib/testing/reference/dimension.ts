@@ -1,5 +1,19 @@
 import { byBytes } from '../reference-allocation'
-import { add, divide, type Fraction, fraction, isLess, ONE, parse, subtract, sum, ZERO } from './fraction'
+import {
+  add,
+  divide,
+  type Fraction,
+  fraction,
+  isEqual,
+  isLess,
+  multiply,
+  ONE,
+  parse,
+  round,
+  subtract,
+  sum,
+  ZERO,
+} from './fraction'
 import { type Bucket, bucketOf, type RuleGranularity, shift, split, startOf, type Weights, type Window } from './rules'
 import { adjusted, cut, fitShares, limited, type Shares, sharesOf } from './shares'
 
@@ -187,26 +201,39 @@ function filled(given: Split, row: Row, all: readonly Row[]): Weighed {
   return own
 }
 
-/** Weight and Exclude, the cutoff, Floor and Cap: in this order. */
-function shaped(given: Split, weights: Weights, monthCost: Fraction): { shares: Shares; reason: string } {
-  const { factors, excluded, cutoff } = given
+/** Shares after Weight, Exclude and the cutoff; `unclaimed` is the share of the whole that none of `named` has. */
+function beforeLimits({ factors, excluded, cutoff }: Split, weights: Weights) {
   let shares = sharesOf(weights)
   if (factors.size + excluded.size > 0) shares = fitShares(adjusted(shares, factors, excluded))
-  if (shares.size === 0) return { shares, reason: 'excluded' }
   const unclaimed = shares.get('') ?? ZERO
   let named = sharesOf([...shares].filter(([element]) => element !== ''))
   if (cutoff) named = fitShares(cut(named, cutoff.percent, cutoff.name))
-  const isPositive = isLess(ZERO, monthCost)
+  return { shares, unclaimed, named, available: subtract(ONE, unclaimed) }
+}
+
+/** What an element would have of a cost without limits, to 12 digits. */
+function wouldHave(cost: Fraction, share: Fraction): Fraction {
+  return isEqual(share, ONE) ? cost : round(multiply(cost, share), 12)
+}
+
+/** Weight and Exclude, the cutoff, Floor and Cap: in this order. `month`: what elements would have of it without limits. */
+function shaped(given: Split, weights: Weights, month: Shares): { shares: Shares; reason: string } {
+  const { cutoff } = given
+  const { shares, unclaimed, named, available } = beforeLimits(given, weights)
+  if (shares.size === 0) return { shares, reason: 'excluded' }
   const limits = (of: ReadonlyMap<string, Limit>) =>
     new Map(
       [...of].flatMap(([element, limit]): [string, Fraction][] => {
-        if (!named.has(element)) return []
+        const share = named.get(element)
+        if (!share) return []
         if ('percent' in limit) return [[element, divide(parse(limit.percent), parse('100'))]]
-        return isPositive ? [[element, divide(parse(limit.amount), monthCost)]] : []
+        // In the proportion in which the month is to be raised or cut.
+        const before = month.get(element) ?? ZERO
+        if (!isLess(ZERO, before)) return []
+        return [[element, multiply(multiply(share, available), divide(parse(limit.amount), before))]]
       }),
     )
   const [floors, caps] = [limits(given.floors), limits(given.caps)]
-  const available = subtract(ONE, unclaimed)
   if (floors.size + caps.size === 0 || named.size === 0)
     return { shares, reason: unclaimed.above > 0n ? 'not_claimed' : '', ...(cutoff ? whole(named, unclaimed) : {}) }
   const { amounts, claimed } = limited(named, floors, caps, available)
@@ -262,6 +289,7 @@ export function grouped(rows: readonly Row[], keys: readonly string[], byBill: b
   return [...cells.values()]
 }
 
+const NOBODY: Shares = new Map()
 const monthOf = (row: Row) => `${startOf(row.start, 'month')} ${row.currency}`
 
 /**
@@ -285,12 +313,23 @@ export function splitPool({
   const keys = [...new Set([...own.keys, ...further])]
   const pool = rows.filter((row) => isInPool(given, row))
   const isApart = (row: Row) => given.apart !== null && (row.values[given.apart] ?? '') !== ''
-  const months = total(pool.filter((row) => !isApart(row)).map((row) => [monthOf(row), row.costs[0] ?? ZERO]))
+  const months = new Map<string, Map<string, Fraction>>()
+  for (const cell of grouped(pool, own.keys, own.byBill)) {
+    const { weights } = filled(given, cell, all)
+    if (isApart(cell) || weights.size === 0) continue
+    const { named, available } = beforeLimits(given, weights)
+    const sums = months.get(monthOf(cell)) ?? new Map<string, Fraction>()
+    for (const [element, share] of named) {
+      const amount = wouldHave(cell.costs[0] ?? ZERO, multiply(share, available))
+      sums.set(element, add(sums.get(element) ?? ZERO, amount))
+    }
+    months.set(monthOf(cell), sums)
+  }
   return grouped(pool, keys, own.byBill || byBill).flatMap((cell): Part[] => {
     if (isApart(cell)) return [{ ...cell, element: '', reason: 'set_apart', gap: '' }]
     const { weights, gap, reason } = filled(given, cell, all)
     if (weights.size === 0) return [{ ...cell, element: '', reason, gap: '' }]
-    const result = shaped(given, weights, months.get(monthOf(cell)) ?? ZERO)
+    const result = shaped(given, weights, months.get(monthOf(cell)) ?? NOBODY)
     const amounts = cell.costs.map((cost) => split(cost, result.shares))
     const names = result.shares.size === 0 ? [''] : [...result.shares.keys()].sort(byBytes)
     return names.map((element) => ({
