@@ -61,9 +61,11 @@ export function ExplainedPart({
         <PartRecords part={part} />
         <PartValues part={part} />
         <PartLines part={part} />
-        <Link href={part.lines_link} className="w-fit text-[13px] text-accent-strong hover:underline">
-          These lines in the explorer
-        </Link>
+        {!part.is_balance && (
+          <Link href={part.lines_link} className="w-fit text-[13px] text-accent-strong hover:underline">
+            These lines in the explorer
+          </Link>
+        )}
       </div>
     </li>
   )

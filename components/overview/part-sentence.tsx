@@ -27,6 +27,14 @@ export function PartSentence({ part, explanation }: { part: ExplainPart; explana
       </p>
     )
   }
+  if (part.is_balance) {
+    return (
+      <p className="text-[13px] text-soft">
+        <Strong>{element}</Strong> pays <Money amount={part.amount} /> as a balancing line of no cost line
+        {matched && <>, beside those where {matched}</>}: usage is charged by a fixed rate.
+      </p>
+    )
+  }
   if (part.driver === null) {
     return (
       <p className="text-[13px] text-soft">

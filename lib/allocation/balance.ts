@@ -11,3 +11,6 @@ export const isBalanceSql = (keys: string) => `${keys}[1] = ${sqlString(BALANCE)
 
 /** The keys of the cell that a balancing line belongs to. */
 export const balancedKeysSql = (keys: string) => `arraySlice(${keys}, 3)`
+
+/** The same of keys that were read: what a balancing line belongs to, or null for another cell. */
+export const balancedKeys = (keys: readonly string[]): string[] | null => (keys[0] === BALANCE ? keys.slice(2) : null)

@@ -130,6 +130,8 @@ export const explainPart = z.object({
   /** Of this element and of all, as measured: before factors, limits and the like. */
   weight: decimal,
   total_weight: decimal,
+  /** No cost lines, but what a rate charges beyond them, or takes back: such parts come to 0 over all elements. */
+  is_balance: z.boolean(),
   /** What the cost was split by in the end; null where it was not. */
   ratio: z.object({ fraction: z.string(), percent }).nullable(),
   shaping: z.array(explainShaping),

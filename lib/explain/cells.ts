@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { balancedKeys } from '../allocation/balance'
 import { cumulativeShare } from '../allocation/round'
 import type { Metric } from '../contract/common'
 import { sqlString } from '../costformation/sql-literal'
@@ -26,7 +27,10 @@ const largestCell = z
     bigintText,
   ])
   .transform(([rank, start, keys, run, end, currency, lines, driver, size, cost, before, upto, total]) => ({
-    ...{ rank, run, start, end, currency, keys, lines, driver, cost, before, upto, total },
+    ...{ rank, run, start, end, currency, lines, driver, cost, before, upto, total },
+    keys: balancedKeys(keys) ?? keys,
+    /** Not of cost lines, but what a rate charges beyond them (decision 013); the keys are those of the lines. */
+    isBalance: balancedKeys(keys) !== null,
     /** Elements that share it; 0: it was not split. */
     size,
   }))

@@ -109,17 +109,26 @@ export function explainCell({
     driver: proof && explainDriver(proof),
     weight: weights?.weight ?? '0',
     total_weight: weights?.total ?? '0',
-    ratio: ratioOf(cell),
+    is_balance: cell.isBalance,
+    ratio: cell.isBalance ? null : ratioOf(cell),
     shaping:
       shaped && proof && cell.size > 0 && proof.weights.size > 0
         ? explainShaping({
-            ...{ dimension: plan.dimension, element, raw: proof.weights, handedOn },
+            ...{
+              dimension: plan.dimension,
+              element,
+              raw: proof.weights,
+              handedOn,
+              balance: cell.isBalance ? cell.amount : null,
+            },
             ...{ weight: weightOf(cell), total: cell.total },
           })
         : [],
     handed_on: handedOn?.pools ?? [],
     amount: fromUnits(cell.amount),
-    arithmetic: arithmeticText({ cell, unit: weights?.unit ?? null }),
+    arithmetic: cell.isBalance
+      ? `${fromUnits(cell.amount)}, so that the charges hold and the total stays`
+      : arithmeticText({ cell, unit: weights?.unit ?? null }),
     records_match: weights?.matches ?? true,
     records: proof?.records.rows ?? [],
     records_rest: restOf(proof?.records, (records, value) => ({ records, value })),

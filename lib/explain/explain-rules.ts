@@ -119,6 +119,7 @@ function partOf({
       driver: null,
       weight: '0',
       total_weight: '0',
+      is_balance: false,
       ratio: null,
       shaping: [],
       handed_on: [],

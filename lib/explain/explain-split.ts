@@ -96,7 +96,7 @@ export async function explainSplit(
     definition,
     streams,
     cells: isChained ? await cellsInForce() : NO_SPLITS.cells,
-    shown,
+    shown: shown.filter(({ isBalance }) => !isBalance),
     keys: lineKeys(plan),
     range,
   }
@@ -118,8 +118,8 @@ export async function explainSplit(
     explainCell({
       ...{ cell, plan, keys, element, range, proof: proof.get(index) ?? null },
       pool: poolOf(cell),
-      lines: lines.get(cellId(cell)) ?? null,
-      ...(steps.get(cellId(cell)) ?? NO_STEPS),
+      lines: cell.isBalance ? null : (lines.get(cellId(cell)) ?? null),
+      ...((cell.isBalance ? null : steps.get(cellId(cell))) ?? NO_STEPS),
       reason: reasonOf(element, cell.reason),
       fixes: (reason) => fixes(reason, [cell]),
     }),

@@ -321,6 +321,42 @@ describe('an amount explains itself', () => {
     })
   })
 
+  it('what a rate charges beyond the cost, and who balances it', async () => {
+    await loadCase({
+      lines: [line('2024-09-03', '24.6')],
+      yaml: `Dimensions:${GROUPS}
+  Rated: {Type: Allocation, AllocateByStreams: {Streams: [w], Rate: {Type: Fixed, Value: 1.23, DefaultElement: Rest}}}`,
+      streams: {
+        w: {
+          granularity: 'DAILY',
+          records: [
+            ['2024-09-03', 'A', 10, SHARED],
+            ['2024-09-03', 'B', 20, SHARED],
+          ],
+        },
+      },
+    })
+    const found = await explain('Rated', { element: 'A' })
+    expect(found).toMatchObject({ amount: '12.3', rest: { parts: 0, amount: '0' } })
+    expect(found.parts).toMatchObject([
+      { amount: '8.2', cost: '24.6', is_balance: false, matched_on: { 'custom:Shared': 'Lake' } },
+      {
+        ...{ amount: '4.1', is_balance: true, lines: 0, weight: '10', total_weight: '30', ratio: null },
+        matched_on: { 'custom:Shared': 'Lake' },
+        records: [{ element_name: 'A', value: '10' }, {}],
+        shaping: [
+          { text: 'Rate: 10 × 1.23 = 12.3; 8.2 of that are a share of the lines, and this is the rest.', after: null },
+        ],
+      },
+    ])
+    expect((await explain('Rated', { element: 'Rest' })).parts).toMatchObject([
+      {
+        ...{ amount: '-12.3', is_balance: true },
+        shaping: [{ text: 'The others’ rate of 1.23 comes to more than the cost of the lines: Rest balances it.' }],
+      },
+    ])
+  })
+
   it('many parts are some in full and one exact rest', async () => {
     const days = Array.from({ length: 20 }, (_, index) => `2024-09-${String(index + 1).padStart(2, '0')}`)
     await loadCase({

@@ -19,6 +19,8 @@ interface ShapingInput {
   total: bigint
   /** Of mutual services, where it is known what their pools gave. */
   handedOn: HandedOn | null
+  /** Of a balancing line of a rate: its amount, in units of 10^-18. */
+  balance: bigint | null
 }
 
 const MUTUAL_WORDS = {
@@ -40,9 +42,15 @@ function rateText(input: ShapingInput): string | null {
   const { allocation } = input.dimension
   if (allocation.type !== 'AllocateByStreams' || allocation.rate === null) return null
   const { value, defaultElement } = allocation.rate
+  if (input.balance !== null && input.element === defaultElement) {
+    return `The others’ rate of ${value} comes to more than the cost of the lines: ${defaultElement} balances it.`
+  }
   if (input.element === defaultElement) return `${defaultElement} takes what the others’ rate of ${value} leaves.`
   const used = input.raw.get(input.element ?? '') ?? 0n
   const charge = (used * toUnits(value)) / 10n ** 18n
+  if (input.balance !== null) {
+    return `Rate: ${fromUnits(used)} × ${value} = ${fromUnits(charge)}; ${fromUnits(charge - input.balance)} of that are a share of the lines, and this is the rest.`
+  }
   // What rates charge is what the lines are split by (decision 013): other lines bear what is missing here.
   const isAll = input.weight === charge
   const where = isAll ? '' : ', by cost over all lines that the usage is of'
@@ -97,7 +105,7 @@ export function explainShaping(input: ShapingInput): Shaping[] {
   }
   const rate = rateText(input)
   if (rate !== null) {
-    stage('rate', rate, end)
+    stage('rate', rate, input.balance === null ? end : null)
     return stages
   }
   const weighed = adjusted(dimension, measured)

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { POST as postMethods } from '@/app/api/v1/what-if/methods/route'
 import type { MethodsReport } from '../contract/what-if'
 import { database } from '../db/client'
+import { toUnits } from '../units'
 import {
   ask,
   byStreams,
@@ -17,6 +19,8 @@ import {
   stream,
 } from './allocation-lab'
 import { call, eventually, useWorkspace } from './workspace'
+
+const sumUnits = (amounts: readonly string[]) => amounts.reduce((sum, amount) => sum + toUnits(amount), 0n)
 
 describe('mutual services', () => {
   useWorkspace()
@@ -168,5 +172,48 @@ describe('mutual services', () => {
     await send(name, 'DAILY', [[DAY, 'Email', 1, { 'custom:Pool': 'Platform' }]], 'replace')
     await prisma.allocationRun.deleteMany({ where: { status: 'failed' } })
     expect(await split()).toEqual({ Email: '140' })
+  })
+
+  it('keeps every digit of random systems, whatever the way', { timeout: 240_000 }, async () => {
+    const POOLS = ['P', 'Q', 'R']
+    const weights = fc.record({
+      to: fc.constantFrom(...POOLS, 'Email', 'Messaging'),
+      value: fc.constantFrom('0', '1', '2.5', '7', '0.000000000000000003', '123456789012345.678'),
+    })
+    const systems = fc.record({
+      mutual: fc.constantFrom('Reciprocal', 'StepDown', 'Direct'),
+      costs: fc.tuple(...POOLS.map(() => fc.constantFrom('0', '10', '-3.000000000000000001', '99999.99'))),
+      // Each of them has a user outside, so that there is a solution.
+      given: fc.tuple(...POOLS.map(() => fc.uniqueArray(weights, { maxLength: 4, selector: ({ to }) => to }))),
+    })
+    await fc.assert(
+      fc.asyncProperty(systems, async ({ mutual, costs, given }) => {
+        const records = POOLS.flatMap((pool, index) => {
+          const filter = { service: pool }
+          const used = (given[index] ?? []).map(({ to, value }): LabRecord => [DAY, to, value, filter])
+          return [...used, [DAY, 'Outside', '1.000000000000000001', filter] as LabRecord]
+        })
+        const lines = POOLS.map(
+          (pool, index): LabLine => ({
+            ...{ at: DAY, cost: costs[index] ?? '0', service: pool },
+            more: { BilledCost: String(index + 1), ListCost: '-0.000000000000000007' },
+          }),
+        )
+        const name = await stream(records)
+        await load({ lines, yaml: byStreams(name, '', `    Mutual: ${mutual}`) })
+        for (const metric of ['EffectiveCost', 'BilledCost', 'ListCost'] as const) {
+          const found = await split('Split', { metric })
+          const total = sumUnits(
+            lines.map((line) => (metric === 'EffectiveCost' ? line.cost : (line.more?.[metric] ?? '0'))),
+          )
+          expect(sumUnits(Object.values(found))).toBe(total)
+          // A pool with drivers keeps nothing, but what is handed on to nobody.
+          for (const pool of POOLS) expect(found[pool]).toBeUndefined()
+          const byService = await split('Split', { metric, group_by: ['service'] })
+          expect(sumUnits(Object.values(byService))).toBe(total)
+        }
+      }),
+      { numRuns: Number(process.env.RUNS ?? 8) },
+    )
   })
 })

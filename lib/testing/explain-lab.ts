@@ -76,8 +76,9 @@ export async function explain(
 }
 
 /** Where no filter says which lines a rule's pool is made of, the link shows the element's own share of them. */
-const isLinked = ({ run_id: run, lines_link: link }: Explanation['parts'][number], dimension: string) =>
+const isLinked = ({ run_id: run, lines_link: link, is_balance }: Explanation['parts'][number], dimension: string) =>
   run !== null &&
+  !is_balance &&
   !new URLSearchParams(link.split('?')[1]).getAll('filter').some((text) => text.startsWith(`custom:${dimension}=`))
 
 /** What the explorer shows behind a part's link: as much as the part's lines cost. */
