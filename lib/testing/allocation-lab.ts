@@ -30,6 +30,8 @@ export interface LabLine {
   bill?: string
   tags?: Record<string, string>
   more?: Partial<Record<Metric, string>>
+  /** Any other columns. */
+  columns?: BillLine
 }
 
 const isMetric = (name: string) => METRICS.some((metric) => metric === name)
@@ -50,7 +52,7 @@ export function periodOf(at: string): [Date, Date] {
 const MONTHS = ['2024-07', '2024-08', '2024-09', '2024-10']
 const ANCHORS: LabLine[] = MONTHS.map((month) => ({ at: `${month}-28`, cost: '0', service: 'nothing' }))
 
-function billLine({ at, cost, bill, tags, more, ...line }: LabLine): BillLine {
+function billLine({ at, cost, bill, tags, more, columns, ...line }: LabLine): BillLine {
   const [start, end] = periodOf(at)
   return {
     ...Object.fromEntries(METRICS.map((metric) => [metric, more?.[metric] ?? cost])),
@@ -63,6 +65,7 @@ function billLine({ at, cost, bill, tags, more, ...line }: LabLine): BillLine {
     RegionId: line.region ?? '',
     ChargeCategory: line.category ?? 'Usage',
     Tags: tags ? JSON.stringify(tags) : '',
+    ...columns,
   }
 }
 

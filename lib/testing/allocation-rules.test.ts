@@ -179,6 +179,27 @@ Dimensions:
     expect(await split()).toEqual({ X: '2.25', Y: '-1.25' })
   })
 
+  it('splits refunds, support and unused commitments too, or sets them apart', async () => {
+    const special = [
+      pool('2024-09-10', '-3', { category: 'Usage', columns: { ChargeClass: 'Correction' } }),
+      pool('2024-09-10', '5', {
+        columns: { ServiceCategory: 'Management and Governance', ServiceSubcategory: 'Support' },
+      }),
+      pool('2024-09-10', '7', { columns: { CommitmentDiscountStatus: 'Unused' } }),
+    ]
+    const lines = [pool('2024-09-10', '11'), ...special, own('2024-09-10', 'X', '1'), own('2024-09-10', 'Y', '3')]
+    await load({ lines, yaml: rules('Proportional') })
+    expect(await split()).toEqual({ X: '5', Y: '15' })
+    const apart = (source: string, value: string) =>
+      saveYaml(rules('Proportional', TEAMS, `    SetApart: [{Source: ${source}, Equals: ${value}}]`))
+    await apart('ChargeClass', 'Correction')
+    expect(await split()).toEqual({ X: '5.75', Y: '17.25', '(set_apart)': '-3' })
+    await apart('ServiceSubcategory', 'Support')
+    expect(await split()).toEqual({ X: '3.75', Y: '11.25', '(set_apart)': '5' })
+    await apart('CommitmentDiscountStatus', 'Unused')
+    expect(await split()).toEqual({ X: '3.25', Y: '9.75', '(set_apart)': '7' })
+  })
+
   it('a line that is longer than a bucket goes by all buckets that it overlaps; evenly by who is in any of them', async () => {
     const lines = [
       pool('2024-09', '9'),

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { database } from '../db/client'
+import { cellsInForce } from '../runs/cells-in-force'
+import { warehouse } from '../warehouse/client'
 import { byStreams, costs, DAY, DB, db, type LabRecord, load, saveYaml, split, stream } from './allocation-lab'
 import { useWorkspace } from './workspace'
 
@@ -212,6 +215,43 @@ Dimensions:
         Ann: '0.8',
         total: '8',
       })
+    })
+
+    it('adds up what is equal before it is split again, so that rows do not multiply', async () => {
+      const many = (count: number, prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}${index}`)
+      const teams = ['Red', 'Blue']
+      const products = await stream(
+        many(30, 'p').map((name, at): LabRecord => [DAY, `${teams[at % 2]}-${name}`, 1, DB]),
+      )
+      const people = await stream(
+        teams.flatMap((team) => many(20, 'who').map((name): LabRecord => [DAY, name, 1, { 'custom:Team': team }])),
+      )
+      const sites = await stream(
+        many(20, 'who').flatMap((name, at): LabRecord[] =>
+          ['x', 'y', 'z'].map((site) => [DAY, `site-${site}`, at + 1, { 'custom:People': name }]),
+        ),
+      )
+      const yaml = `
+Dimensions:
+  Products: {Type: Allocation, AllocateByStreams: {Streams: [${products}]}}
+  Team:
+    Rules: [{Type: GroupBy, Source: "User:Defined:Products", Transforms: [{Type: Split, Delimiter: "-", Index: 1}]}]
+  People: {Type: Allocation, AllocateByStreams: {Streams: [${people}]}}
+  Sites: {Type: Allocation, AllocateByStreams: {Streams: [${sites}]}}
+`
+      await load({ lines: [db(DAY, '600'), db(DAY, '600', { region: 'y' })], yaml })
+      expect(await split('Sites')).toEqual({ 'site-x': '400', 'site-y': '400', 'site-z': '400' })
+      const { query } = await warehouse()
+      const { table, condition } = await cellsInForce()
+      const cells = async (id: string) => {
+        const [row] = await query({
+          query: `SELECT count() AS n FROM ${table} WHERE dimension_id = '${id}' AND ${condition(id)} AND lines > 0 AND day = toDate('${DAY}')`,
+          schema: z.object({ n: z.coerce.number() }),
+        })
+        return row?.n
+      }
+      // One pool, the two teams that thirty products come to, and twenty people; not 30 × 20 × 3 rows.
+      expect([await cells('Products'), await cells('People'), await cells('Sites')]).toEqual([1, 2, 20])
     })
 
     it('two allocations of one pool beside each other', async () => {
