@@ -6,7 +6,7 @@ import { cutOff } from './vector/cut-off'
 import { limitShares } from './vector/limit-shares'
 import { rateVector } from './vector/rate'
 import { NO_SHARE, type Share, takeOut, withUnclaimed } from './vector/unclaimed'
-import { EMPTY_VECTOR, sumOf, type Vector } from './vector/vector'
+import { EMPTY_VECTOR, entriesOf, sumOf, type Vector } from './vector/vector'
 
 /** What is split together, as far as the shaping of its weights asks. */
 export interface Shapeable {
@@ -29,19 +29,20 @@ const HUNDRED = 100n * 10n ** 18n
 /** Weights before limits, and how much of the whole nobody claims. */
 interface Unlimited {
   vector: Vector
+  /** By element, and the sum of all. */
+  weights: ReadonlyMap<string, bigint>
+  total: bigint
   unclaimed: Share
   /** Why that is so. */
   why: 'no_telemetry' | 'not_claimed'
 }
 
-/** An element's share of the whole. */
-function shareOf({ vector, unclaimed }: Unlimited, element: string): Share {
-  const place = vector.elements.indexOf(element)
+/** An element's share of the whole; null: it takes no part. */
+function shareOf({ weights, total, unclaimed }: Unlimited, element: string): Share | null {
+  const weight = weights.get(element)
+  if (weight === undefined) return null
   const claimed = unclaimed.denominator - unclaimed.numerator
-  return {
-    numerator: place < 0 ? 0n : (vector.weights[place] ?? 0n) * claimed,
-    denominator: sumOf(vector.weights) * unclaimed.denominator,
-  }
+  return { numerator: weight * claimed, denominator: total * unclaimed.denominator }
 }
 
 /**
@@ -69,8 +70,9 @@ function limitsOf({
   for (const rule of dimension.elements) {
     const limit = rule[kind]
     const element = rule.element.value
-    if (!limit || !unlimited.vector.elements.includes(element)) continue
-    const share = limitOf({ limit, own: shareOf(unlimited, element), before: month.get(element) ?? 0n })
+    const own = limit && shareOf(unlimited, element)
+    if (!limit || !own) continue
+    const share = limitOf({ limit, own, before: month.get(element) ?? 0n })
     if (share) limits.set(element, share)
   }
   return limits
@@ -100,8 +102,11 @@ function unlimitedOf({
   const claimed = takeOut({ vector, elements: UNCLAIMED })
   const ended = takeOut({ vector: claimed.vector, elements: pools })
   const isEnded = ended.unclaimed.numerator > 0n
+  const kept = elementCutoff ? cutOff({ vector: ended.vector, ...elementCutoff }) : ended.vector
   return {
-    vector: elementCutoff ? cutOff({ vector: ended.vector, ...elementCutoff }) : ended.vector,
+    vector: kept,
+    weights: new Map(entriesOf(kept)),
+    total: sumOf(kept.weights),
     unclaimed: isEnded ? ended.unclaimed : claimed.unclaimed,
     why: isEnded ? 'no_telemetry' : 'not_claimed',
   }
@@ -127,9 +132,8 @@ export function amountsBeforeLimits({
   const unlimited = unlimitedOf({ dimension, vector, pools })
   return dimension.elements.flatMap((rule): [string, bigint][] => {
     const element = rule.element.value
-    if (!hasMonthlyLimits({ elements: [rule] }) || !unlimited.vector.elements.includes(element)) return []
-    const { numerator, denominator } = shareOf(unlimited, element)
-    return [[element, cumulativeShare({ cost, running: numerator, total: denominator })]]
+    const own = hasMonthlyLimits({ elements: [rule] }) ? shareOf(unlimited, element) : null
+    return own ? [[element, cumulativeShare({ cost, running: own.numerator, total: own.denominator })]] : []
   })
 }
 

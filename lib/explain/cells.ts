@@ -136,6 +136,7 @@ export async function readCells({ limit, ...input }: CellsInput & { limit: numbe
     query: `SELECT gap, reason, count() AS cells, toString(sum(${units})) AS cost, groupArraySorted(${limit})(${cell}) AS largest
       FROM (SELECT *, ${placeSql(input.element).place} AS place FROM allocation_cell WHERE ${cellsWhereSql(input)}) GROUP BY gap, reason`,
     schema: foundRow,
+    immutable: true,
   })
   const largest = rows
     .flatMap(({ gap, reason, largest }) => largest.map((each) => ({ gap, reason, ...each })))
@@ -177,6 +178,7 @@ async function readStored(input: CellsInput) {
   return query({
     query: `SELECT gap, reason, toString(sum(reinterpret(${input.metric}, 'Int128'))) AS amount FROM allocation_result WHERE ${where} GROUP BY gap, reason`,
     schema: storedRow,
+    immutable: true,
   })
 }
 
@@ -197,6 +199,7 @@ async function computedOutcomes(input: CellsInput): Promise<Outcome[]> {
     query: `SELECT c.gap AS gap, c.reason AS reason, count() AS cells, toString(sum(c.amount)) AS amount, toString(sum(c.cost)) AS cost
       FROM (${amountsSql(input)}) AS c GROUP BY gap, reason`,
     schema: outcomeRow,
+    immutable: true,
   })
 }
 

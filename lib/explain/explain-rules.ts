@@ -62,6 +62,7 @@ async function readParts(input: ExplainInput, splits: Splits, behind: readonly D
         FROM (${relation.sql}) AS r WHERE r.element = ${sqlString(input.element ?? '')} GROUP BY groups
       ) AS p ORDER BY abs(p.amount) DESC, p.groups LIMIT ${input.shownParts}`,
     schema: partRow,
+    immutable: true,
   })
 }
 
@@ -79,6 +80,7 @@ async function readOwnLines(input: ExplainInput, splits: Splits, behind: readonl
       FROM (${relation.sql}) AS r WHERE r.element = ${sqlString(input.element ?? '')} GROUP BY start, groups
       ORDER BY abs(cost) DESC, start, groups LIMIT ${SHOWN_LINES}`,
     schema: lineRow,
+    immutable: true,
   })
 }
 

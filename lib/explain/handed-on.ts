@@ -53,6 +53,7 @@ export async function readGivers({
     query: `SELECT run_id AS run, ${iso('period_start')} AS start, ${iso('period_end')} AS end, currency, keys, elements, arrayMap(w -> toString(w), weights) AS weights
       FROM pool_weight WHERE dimension_id = ${sqlString(plan.dimension.id)} AND day IN (${days.join(', ')}) AND run_id IN (${runs.join(', ')}) AND period_start IN (${starts.join(', ')})`,
     schema: poolRow,
+    immutable: true,
   })
   const systems = new Map<string, Map<string, Vector>>()
   for (const row of rows) {

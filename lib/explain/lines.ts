@@ -81,6 +81,7 @@ export async function readTopLines(input: Omit<CellLinesInput, 'further'>): Prom
   const rows = await query({
     query: `SELECT ${columns} FROM ${from} ORDER BY start, end, keys, abs(cost) DESC, groups LIMIT ${SHOWN} BY start, end, keys`,
     schema: lineRow,
+    immutable: true,
   })
   return new Map(
     input.shown.map((cell) => {

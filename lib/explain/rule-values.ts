@@ -85,6 +85,7 @@ export async function readRuleValues({
         FROM ${RUN_TABLES.values} WHERE dimension_id = ${sqlString(dimensionId)} AND (${conditions.join(' OR ')})
       ) AS v ORDER BY question, bucket, element`,
     schema: valueRow,
+    immutable: true,
   })
   return new Map(
     questions.map((question) => {

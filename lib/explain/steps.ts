@@ -145,6 +145,7 @@ async function readStepRows({ behind, ...input }: FromLinesInput) {
     query: `SELECT ${of}, element, ${units('amount')} AS units, count() OVER cells AS elements, ${units('sum(amount) OVER cells')} AS all_units
       FROM (${sums}) WINDOW cells AS (PARTITION BY ${of}) ORDER BY ${of}, abs(amount) DESC, element LIMIT ${SHOWN} BY ${of}`,
     schema: stepRow,
+    immutable: true,
   })
 }
 

@@ -162,6 +162,7 @@ export async function readAllocations({
       GROUP BY ${['period', 'r.element', 'r.reason', ...groups].join(', ')}
       ORDER BY period, r.element, r.reason, groups LIMIT ${MAX_ROWS + 1}`,
     schema: row,
+    immutable: true,
   })
   if (rows.length > MAX_ROWS) throw tooManyRows()
   return present({ rows, query, scope, dimension, current, runs, waiting })

@@ -89,6 +89,7 @@ export async function readCosts(query: ExplorerQuery): Promise<ExplorerReport> {
       limit: MAX_ROWS + 1,
     }),
     schema: cellRow,
+    immutable: true,
   })
   if (rows.length > MAX_ROWS) throw tooManyRows()
   return presentExplorer({ rows, query, scope, waiting })
