@@ -44,12 +44,44 @@ export function apiOf(server: Pick<Server, 'url'>, key = KEY) {
         .toBe('completed')
       return (await send('GET', `/api/v1/cost-imports/${id}`)).body
     },
+    /** Telemetry as a file, which may say 0. */
+    async sendCsv(stream: string, csv: string): Promise<void> {
+      const sent = await send('POST', `/api/v1/streams/${stream}/csv`, csv, { 'content-type': 'text/csv' })
+      expect(sent.status, sent.text).toBe(200)
+    },
+    /** The split of a range when nothing of it waits to be computed any more. */
+    async settled(dimension: string, query: Record<string, string>): Promise<Json> {
+      const path = `/api/v1/allocations/${encodeURIComponent(dimension)}?${new URLSearchParams(query)}`
+      await expect
+        .poll(async () => (await send('GET', path)).body.up_to_date, { timeout: 60_000, intervals: [100] })
+        .toBe(true)
+      return (await send('GET', path)).body
+    },
     async available(stream: string, timeout = 5000): Promise<void> {
       await expect
         .poll(async () => (await send('GET', `/api/v1/streams/${stream}`)).body.status, { timeout, intervals: [100] })
         .toBe('Available')
     },
   }
+}
+
+export interface Charge {
+  day: string
+  cost: string
+  service: string
+  tags?: Record<string, string>
+}
+
+/** A FOCUS bill whose charges are of a day each; billed and effective cost are the same. */
+export function focusBill(charges: readonly Charge[]): Uint8Array {
+  const header =
+    'BilledCost,EffectiveCost,BillingCurrency,BillingPeriodStart,ChargePeriodStart,ChargePeriodEnd,ServiceName,Tags'
+  const lines = charges.map(({ day, cost, service, tags = {} }) => {
+    const end = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+    const json = JSON.stringify(tags).replaceAll('"', '""')
+    return `${cost},${cost},USD,${day.slice(0, 7)}-01,${day},${end},${service},"${json}"`
+  })
+  return Buffer.from([header, ...lines, ''].join('\n'))
 }
 
 export const FILTER = { 'custom:Shared RDS': ['Shared Data Lake'] }

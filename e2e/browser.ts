@@ -39,3 +39,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }
+
+/** The page stands in its width; what is wider scrolls in a region of its own. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0)
+}

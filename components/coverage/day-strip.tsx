@@ -2,12 +2,12 @@ import Link from 'next/link'
 import { cn } from '@/components/ui/cn'
 import type { CoverageDay, CoverageStrip } from '@/lib/presentation/coverage/days'
 import { DAY_STATUS } from '@/lib/presentation/coverage/status-words'
-import { formatAmount, type Unit } from '@/lib/presentation/money'
+import { formatAmount, statementDigits, type Unit } from '@/lib/presentation/money'
 import { periodLabel, periodTitle } from '@/lib/presentation/periods'
 
 /** A day as a sentence: what it is, how much is at stake, what is known of it. */
 function dayWords(day: CoverageDay, unit: Unit): string {
-  const amount = day.status === 'none' ? '' : ` ${formatAmount(day.atStake, unit)}`
+  const amount = day.status === 'none' ? '' : ` ${formatAmount(day.atStake, unit, statementDigits(day.atStake))}`
   const facts = day.facts.length > 0 ? `; ${day.facts.join(', ')}` : ''
   return `${periodTitle(`${day.day}T00:00:00Z`, 'daily')}: ${DAY_STATUS[day.status].label.toLowerCase()}${amount}${facts}`
 }

@@ -75,7 +75,7 @@ export function CompareView({
         <div className={cn('grid min-w-0 gap-5', isPlaceholderData && 'opacity-60')} aria-busy={isPlaceholderData}>
           <ComparisonReport
             comparison={prepareMethods({ report, ...(all ? { top: Number.POSITIVE_INFINITY } : {}) })}
-            title={`${report.dimension}, ${describeRange(range)}`}
+            title={`${report.dimension}, ${describeRange({ from: report.from.slice(0, 10), to: report.to.slice(0, 10) })}`}
             upToDate={report.up_to_date}
             failure={report.failure}
             csv={csv}

@@ -66,7 +66,7 @@ export function ComparisonReport({
             <ErrorNote error={csv.error} />
           </div>
         )}
-        <ComparisonTable comparison={comparison} caption={title} />
+        <ComparisonTable comparison={comparison} caption={title} scrolls={all} />
       </Card>
     </>
   )

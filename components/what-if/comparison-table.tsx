@@ -1,4 +1,5 @@
 import { Amount } from '@/components/ui/amount'
+import { cn } from '@/components/ui/cn'
 import { Difference } from '@/components/ui/difference'
 import { RowTh, Table, Td, Th } from '@/components/ui/table'
 import { isZero } from '@/lib/presentation/exact'
@@ -6,10 +7,19 @@ import { formatAmount } from '@/lib/presentation/money'
 import type { Comparison } from '@/lib/presentation/what-if/comparison'
 
 /** Elements by columns: each with its share, and how it differs from the first. */
-export function ComparisonTable({ comparison, caption }: { comparison: Comparison; caption: string }) {
+export function ComparisonTable({
+  comparison,
+  caption,
+  scrolls,
+}: {
+  comparison: Comparison
+  caption: string
+  /** All elements may be many: they scroll beneath their heads and above their total. */
+  scrolls: boolean
+}) {
   const { columns, rows, unit, digits } = comparison
   return (
-    <Table caption={caption} regionClassName="max-h-160">
+    <Table caption={caption} regionClassName={cn('rounded-b-xl', scrolls && 'max-h-160')}>
       <thead className="sticky top-0 z-10 bg-surface">
         <tr>
           <Th>Element</Th>
@@ -61,7 +71,7 @@ export function ComparisonTable({ comparison, caption }: { comparison: Compariso
           </tr>
         ))}
       </tbody>
-      <tfoot className="sticky bottom-0 bg-surface">
+      <tfoot className="sticky bottom-0 bg-surface shadow-[0_-1px_0_var(--line)]">
         <tr className="font-semibold">
           <RowTh className="border-t font-semibold">Total</RowTh>
           {columns.map(({ name, error }) => (

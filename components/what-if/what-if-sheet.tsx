@@ -70,7 +70,7 @@ export function WhatIfSheet({
           >
             <ComparisonReport
               comparison={prepareWhatIf({ report, ...(all ? { top: Number.POSITIVE_INFINITY } : {}) })}
-              title={`${report.dimension}, ${describeRange(days)}`}
+              title={`${report.dimension}, ${describeRange({ from: report.from.slice(0, 10), to: report.to.slice(0, 10) })}`}
               upToDate={report.up_to_date}
               failure={report.failure}
               csv={csv}

@@ -22,7 +22,10 @@ export function useCoverage(query: CoverageQuery | null) {
     queryFn: ({ signal }) => request({ path: '/api/v1/coverage', query: { ...query }, schema: coverageReport, signal }),
     enabled: query !== null,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) =>
-      state.data?.splits.some((split) => !split.up_to_date && !split.failure) ? 2000 : false,
+    refetchInterval: ({ state }) => {
+      const waiting = state.data?.splits.filter((split) => !split.up_to_date) ?? []
+      if (waiting.length === 0) return false
+      return waiting.some(({ failure }) => !failure) ? 2000 : 15_000
+    },
   })
 }

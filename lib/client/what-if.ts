@@ -1,12 +1,23 @@
 'use client'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { type MethodsRequest, methodsReport, type WhatIfRequest, whatIfReport } from '@/lib/contract/what-if'
+import {
+  type MethodsReport,
+  type MethodsRequest,
+  methodsReport,
+  type WhatIfReport,
+  type WhatIfRequest,
+  whatIfReport,
+} from '@/lib/contract/what-if'
 import { queryKeys } from './query-keys'
 import { request, requestText } from './request'
 import { saveFile } from './save-file'
 
 const METHODS = '/api/v1/what-if/methods'
 const WHAT_IF = '/api/v1/what-if'
+
+/** Asked for again while days wait to be computed, or to be mended. */
+const whileWaiting = ({ state }: { state: { data: WhatIfReport | MethodsReport | undefined } }) =>
+  state.data?.up_to_date === false ? (state.data.failure ? 15_000 : 5000) : false
 
 /** One pool by several methods; given up on the server too when the question changes. */
 export function useMethods(input: MethodsRequest | null) {
@@ -16,6 +27,7 @@ export function useMethods(input: MethodsRequest | null) {
       request({ path: METHODS, method: 'POST', body: input ?? {}, schema: methodsReport, signal }),
     enabled: input !== null,
     placeholderData: keepPreviousData,
+    refetchInterval: whileWaiting,
     retry: false,
   })
 }
@@ -29,6 +41,7 @@ export function useWhatIf(input: WhatIfRequest | null) {
     enabled: input !== null,
     placeholderData: keepPreviousData,
     gcTime: 30_000,
+    refetchInterval: whileWaiting,
     retry: false,
   })
 }

@@ -59,6 +59,12 @@ export function poolPlace(plan: SplitPlan): number | null {
   return places[0] ?? null
 }
 
+/** `2024-09-05`, or `2024-09-05 13:00 UTC`. */
+const timeWords = (start: string) => {
+  const [day = '', time = ''] = start.split('T')
+  return time === '00:00:00Z' ? day : `${day} ${time.slice(0, 5)} UTC`
+}
+
 /** What the pools of one charge period hand on to each other, by pool. Throws an AppError for pools that feed only each other. */
 function handOn(plan: SplitPlan, pools: ReadonlyMap<string, Vector>, at: string): Map<string, Vector> {
   const method = plan.dimension.mutual
@@ -69,7 +75,7 @@ function handOn(plan: SplitPlan, pools: ReadonlyMap<string, Vector>, at: string)
     if (!(error instanceof ClosedPools)) throw error
     throw new AppError(
       'unprocessable',
-      `${plan.dimension.name}: the pools ${error.pools.join(', ')} feed only each other at ${at}: somebody outside has to use them.`,
+      `${plan.dimension.name}: the pools ${error.pools.join(', ')} feed only each other at ${timeWords(at)}; somebody outside has to use them.`,
     )
   }
 }

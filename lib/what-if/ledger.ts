@@ -48,13 +48,17 @@ export function nameOf(key: string): { element: string | null; reason: WithoutEl
   return { element: null, reason: withoutElement.parse(key.slice(1)) }
 }
 
-/** Keys of some sides: elements by what they have on the first side that knows them, then cost without an element. */
+/** Keys of some sides: elements by the most that they have on any side, then cost without an element. */
 export function rankedKeys(sides: readonly Ledger[]): string[] {
   const keys = [...new Set(sides.flatMap((side) => side.keys))]
   const size = (key: string) => {
-    const costs = sides.map((side) => side.of(key))
-    const first = costs.find((cost) => cost !== 0n) ?? 0n
-    return first < 0n ? -first : first
+    let most = 0n
+    for (const side of sides) {
+      const cost = side.of(key)
+      const absolute = cost < 0n ? -cost : cost
+      if (absolute > most) most = absolute
+    }
+    return most
   }
   const isNamed = (key: string) => Number(key.startsWith('='))
   const place = (key: string) => Number(key === OUTSIDE)

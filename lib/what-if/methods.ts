@@ -211,6 +211,7 @@ export async function tryMethod({
     },
     (tried) => addCells({ ledger, dimension: variant, cells: tried, scope }),
   )
-  ledger.add({ element: '', reason: 'set_apart', cost: left.of(SET_APART) })
+  const apart = left.of(SET_APART)
+  if (apart !== 0n) ledger.add({ element: '', reason: 'set_apart', cost: apart })
   return ledger
 }

@@ -66,11 +66,11 @@ function streamFacts(day: StreamDay): string[] {
   return [
     ...(day.records === 0 ? ['no record'] : count(day.records, 'in')),
     ...count(day.zero_records, 'of zero'),
-    ...count(day.unmatched_records, 'that meet no cost'),
+    ...count(day.unmatched_records, day.unmatched_records === 1 ? 'that meets no cost' : 'that meet no cost'),
     ...(received === 'late' && delay !== null
       ? [`late: ${late.toLocaleString('en-US')} of ${counted(day.records, 'record')}, by up to ${delayWords(delay)}`]
       : []),
-    ...(received === 'backfilled' ? ['sent later, with older days'] : []),
+    ...(received === 'backfilled' ? ['of a day before the stream began'] : []),
   ]
 }
 
@@ -97,7 +97,7 @@ function strip(key: string, stream: string | null, days: readonly Found[]): Cove
   return { key, stream, days: weighed(days), bad: days.filter(({ status }) => BAD.includes(status)).length }
 }
 
-const NONE = { status: 'none', atStake: '0', cost: '0', facts: ['no cost'], href: null } as const
+const NONE = { status: 'none', atStake: '0', cost: '0', facts: [], href: null } as const
 
 /** Every day of a range; those without cost stay in as gaps. */
 export function daysBetween({ from, to }: { from: string; to: string }): string[] {
