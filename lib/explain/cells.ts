@@ -171,8 +171,15 @@ function amountsSql(input: CellsInput): string {
 
 const storedRow = outcomeRow.pick({ gap: true, reason: true, amount: true })
 
-/** The same sums as a run has stored them by hour and element. */
-async function readStored(input: CellsInput) {
+const HOUR = 3_600_000
+const isWholeHour = (time: Date) => time.getTime() % HOUR === 0
+
+/** Amounts that the same became of, in units of 10^-18. */
+type Stored = z.infer<typeof storedRow>[]
+
+/** The sums as a run has stored them by hour and element; null of a range of no whole hours. */
+export async function readStored(input: CellsInput): Promise<Stored | null> {
+  if (!isWholeHour(input.from) || !isWholeHour(input.to)) return null
   const where = whereSql(input, `element = ${sqlString(input.element ?? '')}`)
   const { query } = await warehouse()
   return query({
@@ -182,11 +189,11 @@ async function readStored(input: CellsInput) {
   })
 }
 
-async function storedOutcomes({ found, ...input }: CellsInput & { found: readonly Found[] }): Promise<Outcome[]> {
+function storedOutcomes({ found, stored }: { found: readonly Found[]; stored: Stored }): Outcome[] {
   const merged = new Map(
     found.map((each): [string, Outcome] => [`${each.gap}|${each.reason}`, { ...each, amount: 0n }]),
   )
-  for (const { gap, reason, amount } of await readStored(input)) {
+  for (const { gap, reason, amount } of stored) {
     const known = merged.get(`${gap}|${reason}`) ?? { gap, reason, cells: 0, cost: 0n }
     merged.set(`${gap}|${reason}`, { ...known, amount })
   }
@@ -203,14 +210,15 @@ async function computedOutcomes(input: CellsInput): Promise<Outcome[]> {
   })
 }
 
-const HOUR = 3_600_000
-const isWholeHour = (time: Date) => time.getTime() % HOUR === 0
 const absolute = (units: bigint) => (units < 0n ? -units : units)
 
-/** The exact sums over all cells, by what became of them, the largest first. Amounts are stored by the hour. */
-export async function readOutcomes(input: CellsInput & { found: readonly Found[] }): Promise<Outcome[]> {
-  const isStored = isWholeHour(input.from) && isWholeHour(input.to)
-  const outcomes = await (isStored ? storedOutcomes(input) : computedOutcomes(input))
+/** The exact sums over all cells, by what became of them, the largest first. */
+export async function readOutcomes({
+  found,
+  stored,
+  ...input
+}: CellsInput & { found: readonly Found[]; stored: Stored | null }): Promise<Outcome[]> {
+  const outcomes = stored === null ? await computedOutcomes(input) : storedOutcomes({ found, stored })
   return outcomes.sort((a, b) => {
     const [x, y] = [absolute(a.amount), absolute(b.amount)]
     return x === y ? compareLists([a.gap, a.reason], [b.gap, b.reason]) : x > y ? -1 : 1

@@ -18,4 +18,4 @@ export interface Evidence<Row> {
 export const NOTHING = { rows: [], count: 0, sum: 0n, shown: 0n, own: 0n, isWhole: true, bucket: null }
 
 /** Rows shown of a cell. */
-export const SHOWN_VALUES = 20
+export const SHOWN_VALUES = 10

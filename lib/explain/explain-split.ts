@@ -8,7 +8,7 @@ import { cellsInForce } from '../runs/cells-in-force'
 import { NO_SPLITS } from '../runs/current-splits'
 import type { RunsInForce } from '../runs/runs-in-force'
 import { fromUnits } from '../units'
-import { type Cell, type CellsInput, type Outcome, readCells, readOutcomes } from './cells'
+import { type Cell, type CellsInput, type Outcome, readCells, readOutcomes, readStored } from './cells'
 import type { ExplainInput } from './explain'
 import { explainCell } from './explain-cell'
 import { fixesOf, type MissingBucket } from './fixes'
@@ -91,7 +91,10 @@ export async function explainSplit(
   const { dimension, definition, element, range, runs, streams, filterKeys, isChained } = input
   const plan = planSplit({ dimension, streams })
   const of: CellsInput = { dimensionId: dimension.id, condition: runs.condition, element, ...range }
-  const { cells: shown, found } = await readCells({ ...of, limit: input.shownParts })
+  const [{ cells: shown, found }, stored] = await Promise.all([
+    readCells({ ...of, limit: input.shownParts }),
+    readStored(of),
+  ])
   const relation = {
     definition,
     streams,
@@ -102,7 +105,7 @@ export async function explainSplit(
   }
   // Two engines: the one that holds the records answers while the other adds up.
   const [outcomes, proof, lines, steps, fixes] = await Promise.all([
-    readOutcomes({ ...of, found }),
+    readOutcomes({ ...of, found, stored }),
     readProof({ plan, cells: shown, element, shaped: isShaped(plan) }),
     readTopLines(relation),
     readSteps({ ...relation, plan, filterKeys }),

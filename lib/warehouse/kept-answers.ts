@@ -1,15 +1,15 @@
-interface Kept<T> {
-  answer: Promise<T>
+interface Kept {
+  answer: Promise<string>
   size: number
 }
 
 /**
  * The last answers to statements over what never changes, so that a view which several people look at, or which is asked
  * for again, is read once. Whoever asks while the first is still being read waits for it too. The least lately asked
- * goes first; answers that are large by themselves are not kept.
+ * goes first; answers that are large by themselves are not kept. Sizes are in characters, with the statements'.
  */
-export class KeptAnswers<T> {
-  readonly #kept = new Map<string, Kept<T>>()
+export class KeptAnswers {
+  readonly #kept = new Map<string, Kept>()
   readonly #most: number
   readonly #largest: number
   #size = 0
@@ -19,7 +19,7 @@ export class KeptAnswers<T> {
     this.#largest = largest
   }
 
-  async get(statement: string, read: () => Promise<{ answer: T; size: number }>): Promise<T> {
+  async get(statement: string, read: () => Promise<string>): Promise<string> {
     const known = this.#kept.get(statement)
     if (known) {
       this.#kept.delete(statement)
@@ -27,14 +27,12 @@ export class KeptAnswers<T> {
       return known.answer
     }
     const reading = read()
-    const kept: Kept<T> = { answer: reading.then(({ answer }) => answer), size: 0 }
+    const kept: Kept = { answer: reading, size: 0 }
     this.#kept.set(statement, kept)
-    // Whoever else waits for it hears of an error; where nobody does, the one who reads does below.
-    kept.answer.catch(() => undefined)
     try {
-      const { answer, size } = await reading
-      if (size > this.#largest) this.#kept.delete(statement)
-      else this.#grow(kept, size + statement.length)
+      const answer = await reading
+      if (answer.length > this.#largest) this.#kept.delete(statement)
+      else this.#grow(kept, answer.length + statement.length)
       return answer
     } catch (error) {
       this.#kept.delete(statement)
