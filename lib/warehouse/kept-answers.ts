@@ -40,7 +40,7 @@ export class KeptAnswers {
     }
   }
 
-  #grow(kept: Kept<T>, size: number): void {
+  #grow(kept: Kept, size: number): void {
     kept.size = size
     this.#size += size
     for (const [statement, oldest] of this.#kept) {
