@@ -10,6 +10,7 @@ import { OneBehind } from './one-behind'
 import { eachMonth, eachSliceOfDays } from './slices'
 import type { StaleWork } from './stale-work'
 import { storeResults } from './store-results'
+import { weightsADay } from './weights-a-day'
 
 async function computeDays({
   run,
@@ -53,6 +54,16 @@ export class Unsolved {
   }
 }
 
+/** Of the split that holds most, of those that are computed one after another. */
+async function mostWeights({ run, group }: { run: SplitRun; group: StaleWork['work'] }): Promise<number> {
+  let most = 0
+  for (const { dimension, days } of group) {
+    if (dimension.type !== 'Allocation') continue
+    most = Math.max(most, await weightsADay({ dimension, days, streams: run.streams }))
+  }
+  return most
+}
+
 /** Computes and stores cells and amounts of all the work, dimensions in its order, in slices of days. */
 export async function computeWork({
   run,
@@ -82,8 +93,7 @@ export async function computeWork({
         )
       }
       const isMonthly = group.some(({ dimension }) => dimension.type === 'Allocation' && hasMonthlyLimits(dimension))
-      const each = isMonthly ? eachMonth : eachSliceOfDays
-      await each(days, async (some) => {
+      const compute = async (some: readonly string[]) => {
         for (const { dimension, days: list } of group) {
           throwIfStopping()
           const wanted = some.filter((day) => list.includes(day))
@@ -91,7 +101,8 @@ export async function computeWork({
           await unsolved.attempt(dimension.id, () => computeDays({ run, dimension, days: wanted, amounts }))
         }
         if (index === groups.length - 1) await onDays(some.length)
-      })
+      }
+      await (isMonthly ? eachMonth(days, compute) : eachSliceOfDays(days, compute, await mostWeights({ run, group })))
     }
     await amounts.end()
   } finally {
