@@ -50,7 +50,7 @@ export function ExplainedPart({
           ))}
         </ul>
       )}
-      <PartPools part={part} element={explanation.element} />
+      <PartPools part={part} />
       <PartSteps part={part} onFollow={onFollow} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {part.ratio !== null && explanation.element !== null && (

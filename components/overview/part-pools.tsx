@@ -4,7 +4,7 @@ import { percentWords } from '@/lib/presentation/explain-words'
 import { Money } from './explain-money'
 
 /** Of mutual services: what came to each pool, and what it gave. */
-export function PartPools({ part: { handed_on: pools }, element }: { part: ExplainPart; element: string | null }) {
+export function PartPools({ part: { handed_on: pools } }: { part: ExplainPart }) {
   if (pools.length === 0) return null
   return (
     <Table caption="What each pool gave" regionClassName="rounded-md border">
@@ -12,7 +12,7 @@ export function PartPools({ part: { handed_on: pools }, element }: { part: Expla
         <tr>
           <Th>Pool</Th>
           <Th numeric>Came to it</Th>
-          <Th numeric>Of that to {element ?? 'nobody'}</Th>
+          <Th numeric>Share</Th>
           <Th numeric>Amount</Th>
         </tr>
       </thead>
