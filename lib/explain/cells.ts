@@ -126,14 +126,16 @@ export async function readCells({ limit, ...input }: CellsInput & { limit: numbe
   found: Found[]
 }> {
   const { query } = await warehouse()
-  const wide = (at: string) => `toString(if(empty(wide_sums), toInt256(sums[${at}]), wide_sums[${at}]))`
+  const wide = (at: string) => `if(empty(wide_sums), toInt256(sums[${at}]), wide_sums[${at}])`
   const double = (at: string) => `if(empty(wide_sums), toFloat64(sums[${at}]), toFloat64(wide_sums[${at}]))`
   // Which are the largest is told by doubles; amounts never are.
   const share = `if(place = 0, 1, (${double('place')} - if(place > 1, ${double('place - 1')}, 0)) / ${double('-1')})`
   const units = `reinterpret(${input.metric}, 'Int128')`
-  const cell = `(-abs(toFloat64(${input.metric})) * ${share}, period_start, keys, run_id, period_end, currency, lines, driver, length(elements), toString(${units}), if(place > 1, ${wide('place - 1')}, '0'), ${wide('place')}, ${wide('-1')})`
+  const cell = `(-abs(toFloat64(${input.metric})) * ${share}, period_start, keys, run_id, period_end, currency, lines, driver, length(elements), ${units}, if(place > 1, ${wide('place - 1')}, toInt256(0)), ${wide('place')}, ${wide('-1')})`
+  // Only those that are the largest are written out as text.
+  const texts = Array.from({ length: 13 }, (_, index) => (index < 9 ? `c.${index + 1}` : `toString(c.${index + 1})`))
   const rows = await query({
-    query: `SELECT gap, reason, count() AS cells, toString(sum(${units})) AS cost, groupArraySorted(${limit})(${cell}) AS largest
+    query: `SELECT gap, reason, count() AS cells, toString(sum(${units})) AS cost, arrayMap(c -> (${texts.join(', ')}), groupArraySorted(${limit})(${cell})) AS largest
       FROM (SELECT *, ${placeSql(input.element).place} AS place FROM allocation_cell WHERE ${cellsWhereSql(input)}) GROUP BY gap, reason`,
     schema: foundRow,
     immutable: true,

@@ -259,6 +259,10 @@ describe('what if and runs', () => {
     it('tries a stream that tells lines apart by other keys, over the same pool', async () => {
       const rows = [1, 2, 3].map((n) => `${day(n)}T00:00:00Z,DAILY,Email,1,prod\n`).join('')
       await send('by-env', `timestamp,granularity,element_name,value,tag:env\n${rows}`)
+      await eventually(
+        () => call(getStream, '/api/v1/streams/by-env', { params: { name: 'by-env' } }),
+        ({ body }) => body.status === 'Available',
+      )
       const report = (
         await compare({
           methods: [
