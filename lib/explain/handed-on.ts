@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { splitCost } from '../allocation/round'
+import { cumulativeShare, splitCost } from '../allocation/round'
 import type { SplitPlan } from '../allocation/split-plan'
 import { solveMutual } from '../allocation/vector/mutual'
 import { keptLinks } from '../allocation/vector/pool-links'
@@ -28,7 +28,6 @@ const poolRow = z.object({
   weights: z.array(z.string().transform(BigInt)),
 })
 
-const iso = (column: string) => `formatDateTime(${column}, '%Y-%m-%dT%H:%i:%SZ')`
 const seconds = (text: string) => Date.parse(text) / 1000
 
 /** Of the cells of mutual services, by their place in the list. */
@@ -50,7 +49,7 @@ export async function readGivers({
   const starts = [...new Set(cells.map(({ start }) => `toDateTime(${seconds(start)}, 'UTC')`))]
   const { query } = await warehouse()
   const rows = await query({
-    query: `SELECT run_id AS run, ${iso('period_start')} AS start, ${iso('period_end')} AS end, currency, keys, elements, arrayMap(w -> toString(w), weights) AS weights
+    query: `SELECT run_id AS run, period_start AS start, period_end AS end, currency, keys, elements, arrayMap(w -> toString(w), weights) AS weights
       FROM pool_weight WHERE dimension_id = ${sqlString(plan.dimension.id)} AND day IN (${days.join(', ')}) AND run_id IN (${runs.join(', ')}) AND period_start IN (${starts.join(', ')})`,
     schema: poolRow,
     immutable: true,
@@ -134,7 +133,7 @@ export function explainHandedOn({
     const [given, whole] =
       entries === null ? [1n, 1n] : [entriesOf(entries).find(([to]) => to === name)?.[1] ?? 0n, sumOf(entries.weights)]
     // What came to the pool, of which it gives on `given` of `whole`.
-    const received = given === 0n ? 0n : roundUnits(cell.cost * weight * whole, total * given)
+    const received = cumulativeShare({ cost: cell.cost, running: weight * whole, total: total * given })
     const percent = percentText(given, whole)
     return {
       pool,
@@ -144,13 +143,4 @@ export function explainHandedOn({
     }
   })
   return { pools, vector }
-}
-
-const QUANTUM = 10n ** 6n
-
-/** To 12 digits, half away from zero; in units of 10^-18. */
-function roundUnits(numerator: bigint, denominator: bigint): bigint {
-  const size = numerator < 0n ? -numerator : numerator
-  const rounded = ((2n * size + denominator * QUANTUM) / (2n * denominator * QUANTUM)) * QUANTUM
-  return numerator < 0n ? -rounded : rounded
 }

@@ -20,8 +20,8 @@ interface Shown {
   values: readonly LinkFilter[]
 }
 
-/** The explorer over whole days, narrowed to lines that have these values. */
-export function explorerLink({ from, to, ...shown }: Shown & { from: Date /** Exclusive. */; to: Date }): string {
+/** The explorer over whole days, `to` exclusive, narrowed to lines that have these values. */
+export function explorerLink({ from, to, ...shown }: Shown & Pick<ExplainRange, 'from' | 'to'>): string {
   return linkOf({ from: day(from.getTime()), to: day(Math.ceil(to.getTime() / DAY) * DAY) }, shown)
 }
 
