@@ -1,7 +1,7 @@
 import { METRICS } from '../contract/common'
 import { sqlString } from '../costformation/sql-literal'
 import { balancedKeysSql, isBalanceSql } from './balance'
-import { amountsSql, fittingSql, runningSharesSql, shareColumn } from './split-sql'
+import { allAmountsSql, amountsSql, fittedSql, runningSharesSql, shareColumn } from './split-sql'
 
 /** Which stored cells count: those of the runs that a reader sees. */
 export interface CellsInForce {
@@ -22,12 +22,27 @@ const isMetric = (name: string) => METRICS.some((metric) => metric === name)
  */
 export function splitCellsSql({ rows, kept }: { rows: string; kept: readonly string[] }): string {
   const columns = [...kept, 'reason', 'whole'].join(', ')
-  const fitted = `SELECT *, if(empty(elements), [whole], elements) AS names, ${fittingSql({ sums: 'sums', wideSums: 'wide_sums' })} FROM (${rows})`
-  const shares = `SELECT ${columns}, names, ${runningSharesSql().join(', ')} FROM (${fitted})`
+  const shares = `SELECT ${columns}, names, ${runningSharesSql().join(', ')} FROM (${fittedSql(rows)})`
   const amounts = METRICS.map((metric) => `${amountsSql(shareColumn(metric))} AS amounts_${metric}`).join(', ')
   const joined = METRICS.map((metric) => `amounts_${metric} AS amount_${metric}`).join(', ')
   const metrics = METRICS.map((metric) => `reinterpret(amount_${metric}, 'Decimal(38, 18)') AS ${metric}`).join(', ')
   return `SELECT ${columns}, name AS element, ${metrics} FROM (SELECT ${columns}, names, ${amounts} FROM (${shares})) ARRAY JOIN names AS name, ${joined}`
+}
+
+/**
+ * Splits cells with their weights and adds them up by element, cells that list the same elements first: each element
+ * is handled once a list, not once a cell. `rows` as for `splitCellsSql`, with `line_count`; `by`: columns that a row
+ * becomes one for, beside `element` and `reason`, which has a value where there is no element.
+ */
+export function summedCellsSql({ rows, by }: { rows: string; by: readonly string[] }): string {
+  const lists = METRICS.map((metric) => `list_${metric}`)
+  const own = [...by, 'reason', 'names'].join(', ')
+  const split = `SELECT ${own}, line_count, ${allAmountsSql()} AS amounts FROM (${fittedSql(rows)})`
+  const added = `SELECT ${own}, sum(line_count) AS line_count, ${lists.map((list, index) => `sumForEach(amounts[${index + 1}]) AS ${list}`).join(', ')} FROM (${split}) GROUP BY ${own}`
+  const each = METRICS.map((metric) => `sum(reinterpret(amount_${metric}, 'Decimal(38, 18)')) AS ${metric}`)
+  const joined = METRICS.map((metric) => `list_${metric} AS amount_${metric}`)
+  return `SELECT ${by.join(', ')}, name AS element, if(name = '', reason, '') AS why, sum(line_count) AS line_count, ${each.join(', ')}
+    FROM (${added}) ARRAY JOIN names AS name, ${joined.join(', ')} GROUP BY ${by.join(', ')}, element, why`
 }
 
 export interface SplitInput {

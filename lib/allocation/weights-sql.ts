@@ -3,7 +3,7 @@ import { sqlString } from '../costformation/sql-literal'
 import { BUCKETS_END, bucketStartSql, bucketsSql, carriedToSql, monthSpanSql } from './buckets-sql'
 import { YES } from './hidden-dimensions'
 import { partTextSql } from './rule-values-sql'
-import type { Driver, RulesSource, SplitPlan } from './split-plan'
+import type { Driver, SplitPlan } from './split-plan'
 import { units } from './split-sql'
 
 /** Where the values of rules stand: those of one run. */
@@ -12,16 +12,24 @@ export interface RuleValues {
   runId: number
 }
 
+/** The first and the last bucket that a stream has records of. */
+export interface StreamSpan {
+  first: Date
+  last: Date
+}
+
 export interface WeighInput {
   plan: SplitPlan
   drivers: readonly Driver[]
   /** SELECT of `cs, ce, currency, keys, line_count` and the metrics: rows that have all of these alike stand once. */
   rows: string
   values: RuleValues
+  /** Of the drivers' streams, by id; a stream without records has none. */
+  spans: ReadonlyMap<number, StreamSpan>
   /** Days of the rows, the last one included, as `2024-09-01`: they bound the telemetry that is read. */
   from: string
-  /** SQL of the time that the rows' charge periods end by. */
-  until: string
+  /** The time that the rows' charge periods end by. */
+  until: Date
   /** A rate is put on the weights: they stay in units of 10^-18, and each record's are shared among the rows that match it. */
   rated: boolean
   /** The rows are known to be in the pool. */
@@ -30,6 +38,7 @@ export interface WeighInput {
 
 const NEVER = "toDateTime(0, 'UTC')"
 const MATCH = `CAST([], 'Array(Tuple(UInt16, UInt128, DateTime(\\'UTC\\')))')`
+const timeSql = (time: Date) => `toDateTime(${Math.floor(time.getTime() / 1000)}, 'UTC')`
 const keySql = (index: number) => `keys[${index + 1}]`
 const idSql = (text: string) => `reinterpret(sipHash128(${text}), 'UInt128')`
 
@@ -60,15 +69,27 @@ const isEven = ({ source }: Driver) =>
 
 const granularityOf = ({ source }: Driver) => (source.kind === 'rules' ? source.granularity : source.stream.granularity)
 
-/** Where rows look for a rule's values: its own bucket's, or those of the windows. */
-function ruleBucketsSql(driver: Driver & { source: RulesSource }, all: string): string {
+/** SQL of the first and the last bucket that a driver has values for; null: it has none. */
+function spanSql(driver: Driver, input: WeighInput): { first: string; last: string } | null {
+  const { source } = driver
+  if (source.kind === 'rules') {
+    const all = valuesSql(driver, input)
+    return { first: `(SELECT min(bucket) FROM ${all})`, last: `(SELECT max(bucket) FROM ${all})` }
+  }
+  const span = input.spans.get(source.stream.id)
+  return span ? { first: timeSql(span.first), last: timeSql(span.last) } : null
+}
+
+/** Starts of the buckets that a row's values lie in: its own, or those of the window. */
+function rowBucketsSql(driver: Driver, input: WeighInput): string {
   const { source, window } = driver
-  if (source.rules.method === 'Fixed') return `[${NEVER}]`
+  if (source.kind === 'rules' && source.rules.method === 'Fixed') return `[${NEVER}]`
+  const span = spanSql(driver, input)
+  if (span === null) return 'emptyArrayDateTime()'
+  const month = source.kind === 'rules' ? source.month : null
   return bucketsSql({
-    ...{ granularity: source.granularity, window },
-    first: `(SELECT min(bucket) FROM ${all})`,
-    last: `(SELECT max(bucket) FROM ${all})`,
-    ...(source.month === null ? {} : { charge: monthSpanSql(`toDate(${keySql(source.month)})`) }),
+    ...{ granularity: granularityOf(driver), window, ...span },
+    ...(month === null ? {} : { charge: monthSpanSql(`toDate(${keySql(month)})`) }),
   })
 }
 
@@ -97,7 +118,7 @@ function carriedSql({ driver, records, input }: { driver: Driver; records: strin
   const isBilled = driver.source.kind === 'rules' && driver.source.month !== null
   const [first, last] = isBilled
     ? [NEVER, BUCKETS_END]
-    : [bucketStartSql(granularity, `toDateTime('${input.from} 00:00:00', 'UTC')`), `assumeNotNull(${input.until})`]
+    : [bucketStartSql(granularity, `toDateTime('${input.from} 00:00:00', 'UTC')`), timeSql(input.until)]
   const following = `leadInFrame(bucket) OVER (PARTITION BY id ORDER BY bucket ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
   const known = `SELECT id, bucket AS src, es, ws, n, ${following} AS following FROM (${records}) WHERE arrayExists(w -> w > 0, ws)`
   const starts = carriedToSql({
@@ -112,21 +133,12 @@ function carriedSql({ driver, records, input }: { driver: Driver; records: strin
 
 /** An expression over a row: every (rank, id, bucket) of a driver that it goes by. */
 function matchesSql(driver: Driver, input: WeighInput): string {
-  const { source, window, rank } = driver
-  const all = valuesSql(driver, input)
+  const { source, rank } = driver
   const ids = idsSql(driver)
   const at = (bucket: string) => `arrayMap(id -> (toUInt16(${rank}), id, ${bucket}), ${ids})`
   if (source.kind === 'named') return at(NEVER)
   if (driver.carry > 0) return at(ownBucketSql(driver))
-  const buckets =
-    source.kind === 'rules'
-      ? ruleBucketsSql({ ...driver, source }, all)
-      : bucketsSql({
-          ...{ granularity: source.stream.granularity, window },
-          first: `(SELECT min(bucket) FROM ${all})`,
-          last: `(SELECT max(bucket) FROM ${all})`,
-        })
-  return `if(empty(${ids}), ${MATCH}, arrayFlatten(arrayMap(b -> ${at('b')}, ${buckets})))`
+  return `if(empty(${ids}), ${MATCH}, arrayFlatten(arrayMap(b -> ${at('b')}, ${rowBucketsSql(driver, input)})))`
 }
 
 const daysBefore = (day: string, days: number) =>
@@ -158,7 +170,7 @@ function recordsSql(driver: Driver, input: WeighInput): string {
   const bounded =
     source.kind === 'rules'
       ? all
-      : `(SELECT * FROM ${all} WHERE bucket >= toDateTime('${daysBefore(input.from, reachOf(driver))} 00:00:00', 'UTC') AND bucket < ${input.until})`
+      : `(SELECT * FROM ${all} WHERE bucket >= toDateTime('${daysBefore(input.from, reachOf(driver))} 00:00:00', 'UTC') AND bucket < ${timeSql(input.until)})`
   const weight = input.rated ? units('value') : `toInt256(intDiv(${units('value', 'Int128')}, ${unitSql(bounded)}))`
   return `SELECT ${columns}, bucket, arraySort(groupArray((element, ${weight}))) AS pairs, arrayMap(p -> p.1, pairs) AS es, arrayMap(p -> p.2, pairs) AS ws, count() AS n FROM ${bounded} GROUP BY id, bucket`
 }

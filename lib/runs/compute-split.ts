@@ -17,6 +17,7 @@ import { weighSql } from '../allocation/weights-sql'
 import { METRICS } from '../contract/common'
 import type { AllocationDimension } from '../costformation/tree'
 import { warehouse } from '../warehouse/client'
+import { readBounds } from './bounds'
 import { chargeDays } from './charge-days'
 import { type RunTables, trialRunId } from './run-tables'
 import { poolPlace, shapeCells } from './shape-cells'
@@ -131,7 +132,7 @@ export async function computeCells({
   const rated = sharesUsage(plan)
   const monthly = hasMonthlyLimits(dimension)
   const weighedDays = await daysToWeigh({ run, plan, days })
-  const sourceOf = (some: readonly string[]) => {
+  const sourceOf = async (some: readonly string[]) => {
     const where = `${run.where} AND ${onDays(some)}`
     const known = rated ? null : (run.rowsOf?.({ dimension, within: amongDays(some) }) ?? null)
     const lines = `(SELECT max(greatest(ChargePeriodEnd, ChargePeriodStart + 1)) FROM cost_lines WHERE ${where})`
@@ -139,16 +140,16 @@ export async function computeCells({
       rows: known?.rows ?? buildCells({ ...run, where, dimension }),
       pooled: known !== null,
       from: some[0] ?? '',
-      until: known?.until ?? lines,
+      ...(await readBounds({ plan, until: known?.until ?? lines })),
     }
   }
-  const whole = sourceOf(weighedDays)
+  const whole = await sourceOf(weighedDays)
   const store = async ({
     table,
     runId,
     drivers,
     ...source
-  }: ReturnType<typeof sourceOf> & { table: string; runId: number; drivers: readonly Driver[] }) => {
+  }: Awaited<ReturnType<typeof sourceOf>> & { table: string; runId: number; drivers: readonly Driver[] }) => {
     const values = { table: run.tables.values, runId: run.runId }
     const weighed = weighSql({ plan, drivers, ...source, values, rated })
     await command({
@@ -163,8 +164,8 @@ export async function computeCells({
   const stage = 'trial_cell'
   const of = (runId: number, test = '1') => `run_id = ${runId} AND ${test}`
   try {
-    const stageDays = (some: readonly string[]) =>
-      store({ table: stage, runId: first, drivers: plan.drivers, ...sourceOf(some) })
+    const stageDays = async (some: readonly string[]) =>
+      store({ table: stage, runId: first, drivers: plan.drivers, ...(await sourceOf(some)) })
     await (monthly && !whole.pooled ? eachSliceOfDays(weighedDays, stageDays) : stageDays(weighedDays))
     const others = emptyPoolsSql({ plan, cells: cellRowsSql({ table: stage, condition: of(first) }) })
     const more = { table: stage, runId: first, drivers: plan.drivers }

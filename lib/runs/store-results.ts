@@ -1,13 +1,13 @@
 import { dayListSql } from '../allocation/days-sql'
 import { buildRelation } from '../allocation/relation'
-import { splitCellsSql } from '../allocation/split-relation'
+import { summedCellsSql } from '../allocation/split-relation'
 import { METRICS } from '../contract/common'
 import { sqlString } from '../costformation/sql-literal'
 import type { Dimension } from '../costformation/tree'
 import { warehouse } from '../warehouse/client'
 import type { SplitRun } from './compute-split'
 
-/** A split's cells become amounts by element; a Grouping dimension that a split reaches is computed over its rows. */
+/** Amounts by hour, currency, element and what became of them: `hour, currency, gap, element, why, line_count` and the metrics. */
 function amountsSql({
   run,
   dimension,
@@ -17,19 +17,23 @@ function amountsSql({
   dimension: Dimension
   days: readonly string[]
 }): string {
+  const by = ['hour', 'currency', 'gap']
   if (dimension.type === 'Allocation') {
-    const cells = `SELECT period_start AS cs, currency, lines AS line_count, ${METRICS.join(', ')}, gap, reason, '' AS whole, elements, sums, wide_sums
+    const rows = `SELECT toStartOfHour(period_start) AS hour, currency, lines AS line_count, ${METRICS.join(', ')}, gap, reason, '' AS whole, elements, sums, wide_sums
       FROM ${run.tables.cells} WHERE dimension_id = ${sqlString(dimension.id)} AND run_id = ${run.runId} AND day IN (${dayListSql(days)})`
-    const split = splitCellsSql({ rows: cells, kept: ['cs', 'currency', 'line_count', 'gap'] })
-    return `SELECT cs, currency, line_count, gap, element, if(element = '', reason, '') AS reason, ${METRICS.join(', ')} FROM (${split})`
+    return summedCellsSql({ rows, by })
   }
-  return buildRelation({
+  // A Grouping dimension that a split reaches is computed over its rows.
+  const { sql } = buildRelation({
     ...run,
     where: `${run.where} AND toDate(ChargePeriodStart) IN (${dayListSql(days)})`,
     target: dimension.id,
     groupBy: [],
     filters: [],
-  }).sql
+  })
+  const sums = METRICS.map((metric) => `sum(r.${metric}) AS ${metric}`).join(', ')
+  return `SELECT toStartOfHour(r.cs) AS hour, r.currency AS currency, r.gap AS gap, r.element AS element, r.reason AS why, sum(r.line_count) AS line_count, ${sums}
+    FROM (${sql}) AS r GROUP BY hour, currency, gap, element, why`
 }
 
 /** Stores the amounts of a dimension on some days, by hour: what the screens read. */
@@ -43,8 +47,7 @@ export async function storeResults(input: {
   await command({
     query: `INSERT INTO allocation_result
       (run_id, dimension_id, day, period_start, currency, element, reason, gap, lines, ${METRICS.join(', ')})
-      SELECT ${run.runId}, ${sqlString(dimension.id)}, toDate(r.cs) AS day, toStartOfHour(r.cs) AS period_start, r.currency, r.element, r.reason, r.gap,
-        sum(r.line_count), ${METRICS.map((metric) => `sum(r.${metric})`).join(', ')}
-      FROM (${amountsSql(input)}) AS r GROUP BY day, period_start, r.currency, r.element, r.reason, r.gap`,
+      SELECT ${run.runId}, ${sqlString(dimension.id)}, toDate(hour), hour, currency, element, why, gap, line_count, ${METRICS.join(', ')}
+      FROM (${amountsSql(input)})`,
   })
 }
