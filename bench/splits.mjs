@@ -10,11 +10,13 @@ const POOLS = 20
 const MONTH = 'from=2024-10-01&to=2024-11-01'
 const poolName = (pool) => `pool-${pool}`
 
-const definition = (stream, version) => `Dimensions:
+/** `pools`: another meaning of the dimension that tells the pools apart, so that the cost lines are read again. */
+const definition = (stream, version, pools = 0) => `Dimensions:
   Pool:
     Name: Pool
     Rules:
       - {Type: GroupBy, Source: Service}
+      - {Type: Group, Name: Pool ${pools}, Conditions: [{Source: Service, Equals: nobody}]}
   Split:
     Type: Allocation
     Name: Split
@@ -64,6 +66,9 @@ function telemetry({ pools, elements, hours, shared = false, plus = 0 }) {
 
 const allHours = Array.from({ length: HOURS }, (_, index) => index)
 
+/** Milliseconds between two questions whether a run is over: asking takes the run's own processor. */
+const ASKING = 200
+
 /** Milliseconds of the run that a change makes, as the product itself tells. */
 async function runOf({ server, change }) {
   const [before] = (await server.call('GET', '/api/v1/runs?limit=1')).runs
@@ -71,6 +76,7 @@ async function runOf({ server, change }) {
   const { runs } = await server.until(
     '/api/v1/runs?limit=1',
     ({ runs: [run] }) => run && run.id !== before?.id && run.status !== 'running',
+    ASKING,
   )
   await server.until('/api/v1/health', isIdle)
   if (runs[0].status !== 'completed') throw new Error(`run ${runs[0].id}: ${runs[0].error}`)
@@ -78,8 +84,14 @@ async function runOf({ server, change }) {
 }
 
 let version = 0
-const save = (server, stream) => () =>
-  server.call('PUT', '/api/v1/costformation', definition(stream, ++version), { 'content-type': 'text/yaml' })
+let pools = 0
+const save =
+  (server, stream, { again = false } = {}) =>
+  () => {
+    if (again) pools += 1
+    const yaml = definition(stream, ++version, pools)
+    return server.call('PUT', '/api/v1/costformation', yaml, { 'content-type': 'text/yaml' })
+  }
 
 const cells = `SELECT ServiceName AS pool, ChargePeriodStart AS bucket, sum(COST) AS cost FROM split_lines GROUP BY ALL`
 const totals = 'SELECT pool, bucket, sum(value) AS total FROM weights GROUP BY ALL'
@@ -100,11 +112,15 @@ async function compare({ server, duck, report, stream, elements, shared, mostDou
   const memory = setInterval(() => {
     peak.most = Math.max(peak.most, memoryOf(server.pid))
   }, 100)
-  const times = []
-  for (let index = 0; index < 2; index++) times.push(await runOf({ server, change: save(server, stream) }))
+  const best = async (options) => {
+    const times = []
+    for (let index = 0; index < 2; index++) times.push(await runOf({ server, change: save(server, stream, options) }))
+    return Math.min(...times)
+  }
+  const read = await best({ again: true })
+  const value = await best()
   clearInterval(memory)
   const what = `split, ${LINES} lines, ${POOLS} pools × ${HOURS} hours × ${elements} elements`
-  const value = Math.min(...times)
   report.add({
     what: `${what}, stored`,
     value,
@@ -120,6 +136,14 @@ async function compare({ server, duck, report, stream, elements, shared, mostDou
     baseline: 'DuckDB, cents',
     baselineValue: exact,
     mostRatio: mostCents,
+  })
+  report.add({
+    what: '  the same, of cost lines that are new',
+    value: read,
+    unit: 'ms',
+    baseline: 'DuckDB, doubles',
+    baselineValue: inexact,
+    mostRatio: mostDoubles,
   })
   report.add({ what: '  memory of the server at its peak', value: peak.most, unit: 'MB', most: 2000 })
   return value
@@ -185,7 +209,7 @@ async function benchReads({ server, report }) {
     read((number) => `${split}/explain?${whole(number)}`),
   )
   const body = JSON.stringify({
-    yaml: definition('writes', 'what if'),
+    yaml: definition('writes', 'what if', pools),
     dimension: 'Split',
     from: '2024-10-01',
     to: '2024-11-01',

@@ -12,10 +12,13 @@ export interface RuleValues {
   runId: number
 }
 
-/** The first and the last bucket that a stream has records of. */
-export interface StreamSpan {
+/** What is known of a stream's records before they are read. */
+export interface StreamFacts {
+  /** The first and the last bucket. */
   first: Date
   last: Date
+  /** Divides the units of every value that the rows may go by: the weights are smaller by it. */
+  unit: bigint
 }
 
 export interface WeighInput {
@@ -24,8 +27,8 @@ export interface WeighInput {
   /** SELECT of `cs, ce, currency, keys, line_count` and the metrics: rows that have all of these alike stand once. */
   rows: string
   values: RuleValues
-  /** Of the drivers' streams, by id; a stream without records has none. */
-  spans: ReadonlyMap<number, StreamSpan>
+  /** Of the drivers' streams, by id; of a stream without records, none. */
+  facts: ReadonlyMap<number, StreamFacts>
   /** Days of the rows, the last one included, as `2024-09-01`: they bound the telemetry that is read. */
   from: string
   /** The time that the rows' charge periods end by. */
@@ -38,7 +41,8 @@ export interface WeighInput {
 
 const NEVER = "toDateTime(0, 'UTC')"
 const MATCH = `CAST([], 'Array(Tuple(UInt16, UInt128, DateTime(\\'UTC\\')))')`
-const timeSql = (time: Date) => `toDateTime(${Math.floor(time.getTime() / 1000)}, 'UTC')`
+/** A time to the second. */
+export const timeSql = (time: Date) => `toDateTime(${Math.floor(time.getTime() / 1000)}, 'UTC')`
 const keySql = (index: number) => `keys[${index + 1}]`
 const idSql = (text: string) => `reinterpret(sipHash128(${text}), 'UInt128')`
 
@@ -76,8 +80,8 @@ function spanSql(driver: Driver, input: WeighInput): { first: string; last: stri
     const all = valuesSql(driver, input)
     return { first: `(SELECT min(bucket) FROM ${all})`, last: `(SELECT max(bucket) FROM ${all})` }
   }
-  const span = input.spans.get(source.stream.id)
-  return span ? { first: timeSql(span.first), last: timeSql(span.last) } : null
+  const facts = input.facts.get(source.stream.id)
+  return facts ? { first: timeSql(facts.first), last: timeSql(facts.last) } : null
 }
 
 /** Starts of the buckets that a row's values lie in: its own, or those of the window. */
@@ -144,19 +148,20 @@ function matchesSql(driver: Driver, input: WeighInput): string {
 const daysBefore = (day: string, days: number) =>
   new Date(Math.max(0, Date.parse(`${day}T00:00:00Z`) - days * 86_400_000)).toISOString().slice(0, 10)
 
-/** How far before the days of its rows a driver's values may lie, in days. */
-function reachOf({ window, carry, ...driver }: Driver): number {
-  const bucket = { HOURLY: 1, DAILY: 1, MONTHLY: 31 }[granularityOf({ window, carry, ...driver })]
+/** From when on the buckets count, in SQL, that a driver of rows of a day, or later ones, may go by. */
+export function reachSql(driver: Driver, from: string): string {
+  const { window, carry } = driver
+  const bucket = { HOURLY: 1, DAILY: 1, MONTHLY: 31 }[granularityOf(driver)]
   const back = window.type === 'PreviousMonth' ? 62 : window.type === 'LastDays' ? window.days + 31 : 0
-  return Math.max(back, carry * bucket) + bucket
+  return `toDateTime('${daysBefore(from, Math.max(back, carry * bucket) + bucket)} 00:00:00', 'UTC')`
 }
 
-/** The largest power of ten that divides every value: weights are whole numbers, the smaller the faster. */
-function unitSql(values: string): string {
+/** Over a table of values: the largest power of ten that divides their units. Weights are whole numbers, the smaller the faster. */
+export function unitSql(): string {
   const isWhole = (digits: number) =>
     `countIf(${units('value', 'Int128')} % toInt128('1${'0'.repeat(digits)}') != 0) = 0`
   const steps = [18, 15, 12, 9, 6, 3].flatMap((digits) => [isWhole(digits), `toInt128('1${'0'.repeat(digits)}')`])
-  return `assumeNotNull((SELECT multiIf(${steps.join(', ')}, toInt128(1)) FROM ${values}))`
+  return `multiIf(${steps.join(', ')}, toInt128(1))`
 }
 
 /** What each bucket and filter, or partition, of a driver says: elements in order, with their weights. */
@@ -167,11 +172,14 @@ function recordsSql(driver: Driver, input: WeighInput): string {
   if (source.kind === 'named') {
     return `SELECT ${columns}, ${NEVER} AS bucket, arraySort(groupUniqArrayIf(element, value > 0)) AS es, arrayMap(e -> toInt256(1), es) AS ws, toUInt64(0) AS n FROM ${all} GROUP BY id`
   }
-  const bounded =
+  const [bounded, unit] =
     source.kind === 'rules'
-      ? all
-      : `(SELECT * FROM ${all} WHERE bucket >= toDateTime('${daysBefore(input.from, reachOf(driver))} 00:00:00', 'UTC') AND bucket < ${timeSql(input.until)})`
-  const weight = input.rated ? units('value') : `toInt256(intDiv(${units('value', 'Int128')}, ${unitSql(bounded)}))`
+      ? [all, `assumeNotNull((SELECT ${unitSql()} FROM ${all}))`]
+      : [
+          `(SELECT * FROM ${all} WHERE bucket >= ${reachSql(driver, input.from)} AND bucket < ${timeSql(input.until)})`,
+          `toInt128('${input.facts.get(source.stream.id)?.unit ?? 1n}')`,
+        ]
+  const weight = input.rated ? units('value') : `toInt256(intDiv(${units('value', 'Int128')}, ${unit}))`
   return `SELECT ${columns}, bucket, arraySort(groupArray((element, ${weight}))) AS pairs, arrayMap(p -> p.1, pairs) AS es, arrayMap(p -> p.2, pairs) AS ws, count() AS n FROM ${bounded} GROUP BY id, bucket`
 }
 

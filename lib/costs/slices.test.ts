@@ -31,3 +31,35 @@ it('ends where it has seen enough', async () => {
   })
   expect(slices).toBe(1)
 })
+
+it('shares what is left among those that go on at once', async () => {
+  const sizes: number[] = []
+  let most = 0
+  let running = 0
+  await inSlices(
+    days(31, 100_000),
+    async (some) => {
+      sizes.push(some.length)
+      running += 1
+      most = Math.max(most, running)
+      await new Promise((resolve) => setImmediate(resolve))
+      running -= 1
+      return undefined
+    },
+    { first: 2_000_000, most: 2_000_000, least: 0, atOnce: 2 },
+  )
+  expect(sizes).toEqual([15, 16])
+  expect(most).toBe(2)
+})
+
+it('begins nothing after an error, and waits for what goes on', async () => {
+  const ended: number[] = []
+  const work = async ([item]: { index: number }[]) => {
+    await new Promise((resolve) => setTimeout(resolve, item?.index === 0 ? 1 : 20))
+    if (item?.index === 0) throw new Error('the first')
+    ended.push(item?.index ?? -1)
+    return undefined
+  }
+  await expect(inSlices(days(9, 1), work, { first: 1, most: 1, atOnce: 2 })).rejects.toThrow('the first')
+  expect(ended).toEqual([1])
+})

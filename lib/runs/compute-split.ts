@@ -35,10 +35,11 @@ export interface SplitRun extends Pick<RelationInput, 'definition' | 'streams' |
 /**
  * `rows`: a SELECT of `cs, ce, currency, keys` (in the plan's order), `line_count` and the metrics, each combination
  * once; `until`: the time that their charge periods end by. null: the dimension's pool is read off the cost lines.
- * `within` is the condition over a column of days.
+ * `within` is the condition over a column of days that it is one of `days`.
  */
 export type PoolRows = (input: {
   dimension: AllocationDimension
+  days: readonly string[]
   within: (day: string) => string
 }) => { rows: string; until: string } | null
 
@@ -134,13 +135,14 @@ export async function computeCells({
   const weighedDays = await daysToWeigh({ run, plan, days })
   const sourceOf = async (some: readonly string[]) => {
     const where = `${run.where} AND ${onDays(some)}`
-    const known = rated ? null : (run.rowsOf?.({ dimension, within: amongDays(some) }) ?? null)
+    const known = rated ? null : (run.rowsOf?.({ dimension, days: some, within: amongDays(some) }) ?? null)
     const lines = `(SELECT max(greatest(ChargePeriodEnd, ChargePeriodStart + 1)) FROM cost_lines WHERE ${where})`
+    const from = some[0] ?? ''
     return {
       rows: known?.rows ?? buildCells({ ...run, where, dimension }),
       pooled: known !== null,
-      from: some[0] ?? '',
-      ...(await readBounds({ plan, until: known?.until ?? lines })),
+      from,
+      ...(await readBounds({ plan, from, until: known?.until ?? lines })),
     }
   }
   const whole = await sourceOf(weighedDays)

@@ -2,31 +2,46 @@ import { looksBeyondItsDay } from '../allocation/reach'
 import { hasMonthlyLimits } from '../allocation/shape'
 import { planSplit } from '../allocation/split-plan'
 import type { Dimension } from '../costformation/tree'
-import { currentLinesSql } from '../costs/current-lines'
+import { currentLinesSql, currentParts, linesOfSql } from '../costs/current-lines'
 import { AppError } from '../errors'
 import { throwIfStopping } from '../stopping'
+import { Lanes } from '../warehouse/lanes'
 import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
+import type { KeptPools } from './kept-pools'
 import { OneBehind } from './one-behind'
-import { eachMonth, eachSliceOfDays } from './slices'
+import { eachMonth, eachSliceOfDays, eachStoredSlice } from './slices'
 import type { StaleWork } from './stale-work'
 import { storeResults } from './store-results'
 import { weightsADay } from './weights-a-day'
+
+/** As many statements of a run go on at once: one of the embedded engine's lanes stays free for readers. */
+const AT_ONCE = 2
 
 async function computeDays({
   run,
   dimension,
   days,
   amounts,
+  pools,
+  lanes,
 }: {
   run: SplitRun
   dimension: Dimension
   days: readonly string[]
   amounts: OneBehind
+  pools: KeptPools
+  lanes: Lanes<number>
 }) {
   // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
-  const current = { ...run, where: await currentLinesSql() }
-  if (dimension.type === 'Allocation') await computeCells({ run: current, dimension, days })
-  await amounts.begin(() => storeResults({ run: current, dimension, days }))
+  const parts = await currentParts()
+  const current = { ...run, where: linesOfSql(parts) }
+  if (dimension.type === 'Allocation') {
+    const basis = await pools.basisOf({ dimension, parts })
+    const own = basis ? { ...current, rowsOf: pools.rowsOf(basis) } : current
+    await lanes.run(() => computeCells({ run: own, dimension, days }))
+    if (basis) pools.note({ dimension, basis, days })
+  }
+  await amounts.begin(() => lanes.run(() => storeResults({ run: current, dimension, days })))
 }
 
 /** Dimensions that could not be computed, and why; what comes out of them could not either. */
@@ -64,15 +79,53 @@ async function mostWeights({ run, group }: { run: SplitRun; group: StaleWork['wo
   return most
 }
 
+/** So few days are not worth the asking. */
+const FEW_DAYS = 3
+
+/** Days that no dimension reads cost lines for. */
+async function storedDays({
+  pools,
+  group,
+  days,
+}: {
+  pools: KeptPools
+  group: StaleWork['work']
+  days: readonly string[]
+}): Promise<(day: string) => boolean> {
+  if (days.length <= FEW_DAYS) return () => false
+  const read = new Set<string>()
+  const parts = await currentParts()
+  for (const { dimension, days: list } of group) {
+    const basis = dimension.type === 'Allocation' ? await pools.basisOf({ dimension, parts }) : null
+    for (const day of list) {
+      if (dimension.type !== 'Allocation' || basis === null || !pools.holds({ dimension, basis, day })) read.add(day)
+    }
+  }
+  return (day) => !read.has(day)
+}
+
+async function withAmounts(work: (amounts: OneBehind) => Promise<void>): Promise<void> {
+  const amounts = new OneBehind()
+  try {
+    await work(amounts)
+    await amounts.end()
+  } finally {
+    await amounts.settle()
+  }
+}
+
 /** Computes and stores cells and amounts of all the work, dimensions in its order, in slices of days. */
 export async function computeWork({
   run,
   work,
+  pools,
   unsolved,
   onDays,
 }: {
   run: SplitRun
   work: StaleWork['work']
+  /** Told what the stored cells are made of. */
+  pools: KeptPools
   unsolved: Unsolved
   onDays: (days: number) => Promise<void>
 }) {
@@ -83,29 +136,33 @@ export async function computeWork({
       dimension.type === 'Allocation' && looksBeyondItsDay(planSplit({ dimension, streams: run.streams })),
   )
   const groups = isFarsighted ? work.map((item) => [item]) : [work]
-  const amounts = new OneBehind()
-  try {
-    for (const [index, group] of groups.entries()) {
-      for (const { dimension, days: list } of group) {
-        if (dimension.type !== 'Allocation') continue
-        await unsolved.attempt(dimension.id, async () =>
-          computeRuleValues({ run: { ...run, where: await currentLinesSql() }, dimension, days: list }),
-        )
-      }
-      const isMonthly = group.some(({ dimension }) => dimension.type === 'Allocation' && hasMonthlyLimits(dimension))
-      const compute = async (some: readonly string[]) => {
-        for (const { dimension, days: list } of group) {
-          throwIfStopping()
-          const wanted = some.filter((day) => list.includes(day))
-          if (wanted.length === 0) continue
-          await unsolved.attempt(dimension.id, () => computeDays({ run, dimension, days: wanted, amounts }))
-        }
-        if (index === groups.length - 1) await onDays(some.length)
-      }
-      await (isMonthly ? eachMonth(days, compute) : eachSliceOfDays(days, compute, await mostWeights({ run, group })))
+  const lanes = new Lanes(Array.from({ length: AT_ONCE }, (_, lane) => lane))
+  for (const [index, group] of groups.entries()) {
+    for (const { dimension, days: list } of group) {
+      if (dimension.type !== 'Allocation') continue
+      await unsolved.attempt(dimension.id, async () =>
+        computeRuleValues({ run: { ...run, where: await currentLinesSql() }, dimension, days: list }),
+      )
     }
-    await amounts.end()
-  } finally {
-    await amounts.settle()
+    const compute = (amounts: OneBehind) => async (some: readonly string[]) => {
+      for (const { dimension, days: list } of group) {
+        throwIfStopping()
+        const wanted = some.filter((day) => list.includes(day))
+        if (wanted.length === 0) continue
+        await unsolved.attempt(dimension.id, () => computeDays({ run, dimension, days: wanted, amounts, pools, lanes }))
+      }
+      if (index === groups.length - 1) await onDays(some.length)
+    }
+    if (group.some(({ dimension }) => dimension.type === 'Allocation' && hasMonthlyLimits(dimension))) {
+      await withAmounts((amounts) => eachMonth(days, compute(amounts)))
+      continue
+    }
+    const weights = await mostWeights({ run, group })
+    const isStored = await storedDays({ pools, group, days })
+    const read = days.filter((day) => !isStored(day))
+    await withAmounts((amounts) => eachSliceOfDays(read, compute(amounts), { weights }))
+    // A statement over stored cells goes on in one thread.
+    const beside = (some: readonly string[]) => withAmounts((amounts) => compute(amounts)(some))
+    await eachStoredSlice(days.filter(isStored), beside, { weights, atOnce: AT_ONCE })
   }
 }

@@ -11,6 +11,7 @@ import { cellsInForce } from './cells-in-force'
 import { readChanges } from './changes'
 import { computeWork, Unsolved } from './compute-work'
 import { planDropOldRuns } from './drop-old-runs'
+import { KeptPools } from './kept-pools'
 import { RUN_TABLES } from './run-tables'
 import { keepStale } from './stale-days'
 import { readStaleWork, type StaleWork } from './stale-work'
@@ -53,6 +54,7 @@ export async function recomputeDays(): Promise<void> {
   const { seen, work } = await readStaleWork({ definition, dimensions, streams })
   const days = new Set(work.flatMap((item) => item.days)).size
   const run = work.length > 0 ? await startRun({ version, days, causes }) : null
+  const pools = await KeptPools.read({ run: { definition, streams }, work })
   const unsolved = new Unsolved((id) => [id, ...allocationsBehind(definition, id, filterKeys)])
   let changes: Awaited<ReturnType<typeof readChanges>> = []
   if (run) {
@@ -61,6 +63,7 @@ export async function recomputeDays(): Promise<void> {
       await computeWork({
         run: { runId: run.id, tables: RUN_TABLES, definition, streams, cells, where: '0' },
         work,
+        pools,
         unsolved,
         onDays: async (done) => {
           await prisma.allocationRun.update({ where: { id: run.id }, data: { daysDone: { increment: done } } })
@@ -84,12 +87,14 @@ export async function recomputeDays(): Promise<void> {
   const done = work.filter((item) => !left.includes(item))
   await prisma.$transaction(async (tx) => {
     if (run) {
-      const pairs = done.flatMap(({ dimension, days: list }) => list.map((day) => [dimension.id, day]))
+      const pairs = done.flatMap(({ dimension, days: list }) =>
+        list.map((day) => [dimension.id, day, pools.noted(dimension.id, day)]),
+      )
       await tx.$executeRaw`
-        INSERT INTO allocation_pointer AS p ("dimensionId", day, "runId")
-        SELECT item ->> 0, (item ->> 1)::date, ${run.id}
+        INSERT INTO allocation_pointer AS p ("dimensionId", day, "runId", "poolBasis")
+        SELECT item ->> 0, (item ->> 1)::date, ${run.id}, item ->> 2
         FROM jsonb_array_elements(${JSON.stringify(pairs)}::text::jsonb) AS list(item)
-        ON CONFLICT ("dimensionId", day) DO UPDATE SET "runId" = EXCLUDED."runId" WHERE p."runId" < EXCLUDED."runId"`
+        ON CONFLICT ("dimensionId", day) DO UPDATE SET "runId" = EXCLUDED."runId", "poolBasis" = EXCLUDED."poolBasis" WHERE p."runId" < EXCLUDED."runId"`
       await tx.allocationRun.update({
         where: { id: run.id },
         data: { ...endOf({ unsolved, left, done }), changes, finishedAt: new Date() },

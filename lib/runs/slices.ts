@@ -4,25 +4,54 @@ import { inSlices } from '../costs/slices'
 /** With weights to hold: their arrays take the memory, and a slice may not grow for being fast alone. */
 const WEIGHED = { first: 2_000_000, most: 4_000_000 }
 
-/**
- * Days in slices of few enough cost lines, one after another. `weights`: about as many a day are held at once, each as
- * much as two lines.
- */
-export async function eachSliceOfDays(
-  days: readonly string[],
-  work: (some: string[]) => Promise<void>,
-  weights = 0,
-): Promise<void> {
+/** A weight takes the memory of so many lines. */
+const AS_LINES = 2
+
+async function linesADay(): Promise<Map<string, number>> {
   const { shape } = await currentDigest()
   const lines = new Map<string, number>()
   for (const row of shape) lines.set(row.day, (lines.get(row.day) ?? 0) + row.lines)
+  return lines
+}
+
+/** Days in slices of few enough cost lines, one after another. `weights`: about as many a day are held at once. */
+export async function eachSliceOfDays(
+  days: readonly string[],
+  work: (some: string[]) => Promise<void>,
+  { weights = 0 }: { weights?: number } = {},
+): Promise<void> {
+  const lines = await linesADay()
   await inSlices(
-    days.map((day) => ({ day, lines: (lines.get(day) ?? 0) + 2 * weights })),
+    days.map((day) => ({ day, lines: (lines.get(day) ?? 0) + AS_LINES * weights })),
     async (some) => {
       await work(some.map(({ day }) => day))
       return undefined
     },
     weights > 0 ? WEIGHED : undefined,
+  )
+}
+
+/** Of stored rows: fewer than the least take no longer together than apart. */
+const STORED = { first: 2_000_000, most: 2_000_000, least: 200_000 }
+/** A day's stored rows take as much as so many lines, at most. */
+const STORED_LINES = 50_000
+/** The same as `AS_LINES`, where several slices are held at once. */
+const AS_LINES_BESIDE = 3
+
+/** The same of days whose lines are stored as rows of a split, `atOnce` slices beside each other. */
+export async function eachStoredSlice(
+  days: readonly string[],
+  work: (some: string[]) => Promise<void>,
+  { weights, atOnce }: { weights: number; atOnce: number },
+): Promise<void> {
+  const lines = await linesADay()
+  await inSlices(
+    days.map((day) => ({ day, lines: Math.min(lines.get(day) ?? 0, STORED_LINES) + AS_LINES_BESIDE * weights })),
+    async (some) => {
+      await work(some.map(({ day }) => day))
+      return undefined
+    },
+    { ...STORED, atOnce },
   )
 }
 

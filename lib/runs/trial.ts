@@ -48,7 +48,7 @@ export async function withTrial<T>(trial: Trial, work: (cells: CellsInForce) => 
       const dimension = definition.dimensions.find((found) => found.id === id)
       if (dimension?.type !== 'Allocation' || days.length === 0 || kept.has(id)) continue
       await computeRuleValues({ run, dimension, days })
-      const isStored = trial.rowsOf?.({ dimension, within: () => '0' }) != null
+      const isStored = trial.rowsOf?.({ dimension, days: [], within: () => '0' }) != null
       const each = hasMonthlyLimits(dimension) ? eachMonth : isStored ? eachWeek : eachSliceOfDays
       await each(days, async (some) => {
         if (signal.aborted) throw new AppError('unavailable', 'The request was given up.')

@@ -30,12 +30,15 @@ export async function weightsADay({
   const { query } = await warehouse()
   const [found] = await query({
     query: `SELECT sum(a_bucket) AS weights FROM (
-        SELECT t.stream_id, sum(f.pools) / uniqExact(t.bucket_start) AS a_bucket FROM telemetry AS t INNER JOIN (
+        SELECT n.stream_id, sum(n.records * f.pools) / max(n.buckets) AS a_bucket FROM (
+          SELECT stream_id, filter_id, count() AS records, uniq(bucket_start) AS buckets FROM telemetry
+          WHERE stream_id IN (${ids.join(', ')}) AND bucket_start >= toStartOfMonth(toDate('${first}')) AND bucket_start < toDate('${last}') + 1
+          GROUP BY stream_id, filter_id
+        ) AS n INNER JOIN (
           SELECT stream_id, filter_id, arrayProduct(arrayMap(list -> length(list), filter_values)) AS pools
           FROM telemetry_filter FINAL WHERE is_active = 1 AND stream_id IN (${ids.join(', ')})
-        ) AS f ON f.stream_id = t.stream_id AND f.filter_id = t.filter_id
-        WHERE t.stream_id IN (${ids.join(', ')}) AND t.bucket_start >= toStartOfMonth(toDate('${first}')) AND t.bucket_start < toDate('${last}') + 1
-        GROUP BY t.stream_id
+        ) AS f ON f.stream_id = n.stream_id AND f.filter_id = n.filter_id
+        GROUP BY n.stream_id
       )`,
     schema: row,
   })

@@ -1,32 +1,15 @@
-import { withHiddenDimensions } from '../allocation/hidden-dimensions'
 import { buildRelation } from '../allocation/relation'
-import { type PlanKey, planSplit } from '../allocation/split-plan'
-import type { CellsInForce } from '../allocation/split-relation'
+import type { PlanKey } from '../allocation/split-plan'
 import { METRICS } from '../contract/common'
 import type { FilterKey } from '../costformation/source'
-import { sqlString } from '../costformation/sql-literal'
 import type { AllocationDimension, Definition } from '../costformation/tree'
 import { meaningOf } from '../definitions/compare'
-import { fingerprints } from '../definitions/preview/plan'
 import { streamsOf } from '../definitions/streams'
 import type { PoolRows } from '../runs/compute-split'
+import { poolKeys, type StoredPool, storedSql, untilSql } from '../runs/stored-pool'
 import type { Streams } from './sides'
 
 const SUMS = METRICS.map((metric) => `sum(p.${metric}) AS ${metric}`).join(', ')
-
-export interface StoredPool {
-  dimensionId: string
-  cells: CellsInForce
-}
-
-/** Over the table of cells: those of a split that are split. */
-const SPLIT = "reason != 'set_apart'"
-
-function storedSql({ dimensionId, cells, where }: StoredPool & { where: string }): string {
-  return `FROM ${cells.table} WHERE dimension_id = ${sqlString(dimensionId)} AND ${cells.condition(dimensionId)} AND ${where}`
-}
-
-const untilSql = (stored: string) => `(SELECT max(greatest(period_end, period_start + 1)) ${stored})`
 
 const FIXED = ['cs', 'ce', 'currency', 'keys']
 const added = (rows: string) =>
@@ -36,17 +19,10 @@ const added = (rows: string) =>
 /** Over the table of cells: those that no gap policy has a say in. */
 export const SETTLED = "(gap = '' AND (notEmpty(elements) OR reason = 'set_apart'))"
 
-/** A split's stored cells, as the rows that they were made of: all of them, or those of a test. */
-export function storedPool({ dimensionId, cells, test = '1' }: StoredPool & { test?: string }): PoolRows {
-  return ({ dimension, within }) => {
-    if (dimension.id !== dimensionId) return null
-    const stored = storedSql({ dimensionId, cells, where: `${within('day')} AND ${test}` })
-    const rows = `SELECT period_start AS cs, period_end AS ce, currency, keys, lines AS line_count, ${METRICS.join(', ')} ${stored}`
-    return { rows, until: untilSql(stored) }
-  }
-}
+/** Over the table of cells: those of a split that are split. */
+const SPLIT = "reason != 'set_apart'"
 
-/** The same without what is set apart, told apart by some of the keys only. */
+/** A split's stored cells without what is set apart, as rows that some of the keys only tell apart. */
 export function storedPoolBy({ dimensionId, cells, places }: StoredPool & { places: readonly number[] }): PoolRows {
   return ({ dimension, within }) => {
     if (dimension.id !== dimensionId) return null
@@ -111,25 +87,6 @@ const splitOf = (definition: Definition, id: string) =>
     (found): found is AllocationDimension => found.id === id && found.type === 'Allocation' && !found.disabled,
   )
 
-/** What tells a split's lines apart, with the meaning of every dimension behind it. */
-function keysOf({
-  dimension,
-  definition,
-  streams,
-}: {
-  dimension: AllocationDimension
-  definition: Definition
-  streams: Streams
-}) {
-  const all = withHiddenDimensions(definition)
-  const meanings = fingerprints(all, streams)
-  return planSplit({ dimension, streams }).keys.map((key) => {
-    const name = key.kind === 'filter' && key.key.kind === 'dimensionName' ? key.key.name : null
-    const behind = key.kind === 'dimension' ? key.id : all.dimensions.find((found) => found.name === name)?.id
-    return { key, meaning: behind === undefined ? null : meanings.get(behind) }
-  })
-}
-
 /** How two splits of the same pool differ: not at all (in what they split), only where there is nothing to go by, or in general. */
 export function differenceOf(before: AllocationDimension, after: AllocationDimension): 'none' | 'gaps' | 'all' {
   // What lies outside of the pool, and how the dimension is called, changes no share of it.
@@ -161,6 +118,6 @@ export function isSamePool({
   // Of streams the pool is what their filters match, in whatever order they come.
   const names = (dimension: AllocationDimension) => JSON.stringify(streamsOf(dimension).toSorted())
   if (names(before) !== names(after)) return false
-  const old = keysOf({ dimension: before, definition: now, streams })
-  return JSON.stringify(old) === JSON.stringify(keysOf({ dimension: after, definition: next, streams }))
+  const old = poolKeys({ dimension: before, definition: now, streams })
+  return JSON.stringify(old) === JSON.stringify(poolKeys({ dimension: after, definition: next, streams }))
 }

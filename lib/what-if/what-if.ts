@@ -11,6 +11,7 @@ import { AppError } from '../errors'
 import { findDimension } from '../reports/find-dimension'
 import { isoSeconds } from '../reports/report-query'
 import { cellsInForce } from '../runs/cells-in-force'
+import { storedPool } from '../runs/stored-pool'
 import { withTrial } from '../runs/trial'
 import { readWaiting } from '../runs/waiting'
 import { fromUnits } from '../units'
@@ -18,7 +19,7 @@ import { Ledger, nameOf, rankedKeys } from './ledger'
 import { tryMethod } from './methods'
 import { readWhatIfScope, type WhatIfScope } from './scope'
 import { addCells, addGroups, addStored, cellDays, readTotal, type Streams } from './sides'
-import { differenceOf, isSamePool, SETTLED, storedPool } from './stored-pool'
+import { differenceOf, isSamePool, SETTLED } from './stored-pool'
 
 type Input = z.infer<typeof whatIfRequest>
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "allocation_pointer" ADD COLUMN     "poolBasis" TEXT;
