@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { POST as postWhatIf } from '@/app/api/v1/what-if/route'
+import type { WhatIfReport } from '../contract/what-if'
 import { toUnits } from '../units'
 import {
   byStreams,
@@ -15,7 +17,7 @@ import {
   split,
   stream,
 } from './allocation-lab'
-import { useWorkspace } from './workspace'
+import { call, useWorkspace } from './workspace'
 
 describe('Rate', () => {
   useWorkspace()
@@ -64,6 +66,24 @@ describe('Rate', () => {
     })
     expect(await split('Split', { filter: ['region=x'] })).toEqual({ A: '6.666666666667', B: '13.333333333333' })
     expect(await split('Split', { filter: ['service=db'] })).toEqual(expected)
+  })
+
+  it('what it would be without the rate leaves its balancing lines out', async () => {
+    const name = await stream(usage)
+    await load({ lines: [db(DAY, '24.6')], yaml: byStreams(name, RATE) })
+    expect(await split()).toEqual({ A: '12.3', B: '24.6', Rest: '-12.3' })
+    const asked = { yaml: byStreams(name), dimension: 'Split', from: '2024-09-01', to: '2024-10-01' }
+    const { status, text, body } = await call(postWhatIf, '/x', {
+      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ ...asked, metric: 'EffectiveCost' }),
+    })
+    expect(status, text).toBe(200)
+    const { elements } = body as unknown as WhatIfReport
+    expect(Object.fromEntries(elements.map(({ element, now, after }) => [element, [now, after]]))).toEqual({
+      A: ['12.3', '8.2'],
+      B: ['24.6', '16.4'],
+      Rest: ['-12.3', '0'],
+    })
   })
 
   const ONE = 'Rate: {Type: Fixed, Value: 1, DefaultElement: Rest}'
