@@ -5,17 +5,14 @@ import type { Dimension } from '../costformation/tree'
 import { currentLinesSql, currentParts, linesOfSql } from '../costs/current-lines'
 import { AppError } from '../errors'
 import { throwIfStopping } from '../stopping'
-import { Lanes } from '../warehouse/lanes'
 import { computeCells, computeRuleValues, type SplitRun } from './compute-split'
 import type { KeptPools } from './kept-pools'
 import { OneBehind } from './one-behind'
 import { eachMonth, eachSliceOfDays, eachStoredSlice } from './slices'
 import type { StaleWork } from './stale-work'
 import { storeResults } from './store-results'
+import { AT_ONCE, Turns } from './turns'
 import { weightsADay } from './weights-a-day'
-
-/** As many statements of a run go on at once: one of the embedded engine's lanes stays free for readers. */
-const AT_ONCE = 2
 
 async function computeDays({
   run,
@@ -23,14 +20,14 @@ async function computeDays({
   days,
   amounts,
   pools,
-  lanes,
+  turns,
 }: {
   run: SplitRun
   dimension: Dimension
   days: readonly string[]
   amounts: OneBehind
   pools: KeptPools
-  lanes: Lanes<number>
+  turns: Turns
 }) {
   // Asked for each time: what a bill that arrives meanwhile replaces is dropped a little later.
   const parts = await currentParts()
@@ -38,10 +35,10 @@ async function computeDays({
   if (dimension.type === 'Allocation') {
     const basis = await pools.basisOf({ dimension, parts })
     const own = basis ? { ...current, rowsOf: pools.rowsOf(basis) } : current
-    await lanes.run(() => computeCells({ run: own, dimension, days }))
+    await turns.cells(() => computeCells({ run: own, dimension, days }))
     if (basis) pools.note({ dimension, basis, days })
   }
-  await amounts.begin(() => lanes.run(() => storeResults({ run: current, dimension, days })))
+  await amounts.begin(() => turns.amounts(() => storeResults({ run: current, dimension, days })))
 }
 
 /** Dimensions that could not be computed, and why; what comes out of them could not either. */
@@ -136,7 +133,7 @@ export async function computeWork({
       dimension.type === 'Allocation' && looksBeyondItsDay(planSplit({ dimension, streams: run.streams })),
   )
   const groups = isFarsighted ? work.map((item) => [item]) : [work]
-  const lanes = new Lanes(Array.from({ length: AT_ONCE }, (_, lane) => lane))
+  const turns = new Turns()
   for (const [index, group] of groups.entries()) {
     for (const { dimension, days: list } of group) {
       if (dimension.type !== 'Allocation') continue
@@ -149,7 +146,7 @@ export async function computeWork({
         throwIfStopping()
         const wanted = some.filter((day) => list.includes(day))
         if (wanted.length === 0) continue
-        await unsolved.attempt(dimension.id, () => computeDays({ run, dimension, days: wanted, amounts, pools, lanes }))
+        await unsolved.attempt(dimension.id, () => computeDays({ run, dimension, days: wanted, amounts, pools, turns }))
       }
       if (index === groups.length - 1) await onDays(some.length)
     }

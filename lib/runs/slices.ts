@@ -2,10 +2,10 @@ import { currentDigest } from '../costs/digest/read'
 import { inSlices } from '../costs/slices'
 
 /** With weights to hold: their arrays take the memory, and a slice may not grow for being fast alone. */
-const WEIGHED = { first: 2_000_000, most: 4_000_000 }
+const WEIGHED = { first: 2_000_000, most: 3_000_000 }
 
 /** A weight takes the memory of so many lines. */
-const AS_LINES = 2
+const AS_LINES = 3
 
 async function linesADay(): Promise<Map<string, number>> {
   const { shape } = await currentDigest()
@@ -35,8 +35,6 @@ export async function eachSliceOfDays(
 const STORED = { first: 2_000_000, most: 2_000_000, least: 200_000 }
 /** A day's stored rows take as much as so many lines, at most. */
 const STORED_LINES = 50_000
-/** The same as `AS_LINES`, where several slices are held at once. */
-const AS_LINES_BESIDE = 3
 
 /** The same of days whose lines are stored as rows of a split, `atOnce` slices beside each other. */
 export async function eachStoredSlice(
@@ -46,7 +44,7 @@ export async function eachStoredSlice(
 ): Promise<void> {
   const lines = await linesADay()
   await inSlices(
-    days.map((day) => ({ day, lines: Math.min(lines.get(day) ?? 0, STORED_LINES) + AS_LINES_BESIDE * weights })),
+    days.map((day) => ({ day, lines: Math.min(lines.get(day) ?? 0, STORED_LINES) + AS_LINES * weights })),
     async (some) => {
       await work(some.map(({ day }) => day))
       return undefined
