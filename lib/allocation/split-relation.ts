@@ -31,8 +31,8 @@ export function splitCellsSql({ rows, kept }: { rows: string; kept: readonly str
 
 /**
  * Splits cells with their weights and adds them up by element, cells that list the same elements first: each element
- * is handled once a list, not once a cell. `rows` as for `splitCellsSql`, with `line_count`; `by`: columns that a row
- * becomes one for, beside `element` and `reason`, which has a value where there is no element.
+ * is handled once a list, not once a cell. `rows` as for `splitCellsSql`, with `line_count`. Gives a row each of the
+ * columns `by`, `element`, and `why` there is none ('' where there is one), with `line_count` and the metrics.
  */
 export function summedCellsSql({ rows, by }: { rows: string; by: readonly string[] }): string {
   const lists = METRICS.map((metric) => `list_${metric}`)

@@ -17,11 +17,10 @@ function amountsSql({
   dimension: Dimension
   days: readonly string[]
 }): string {
-  const by = ['hour', 'currency', 'gap']
   if (dimension.type === 'Allocation') {
     const rows = `SELECT toStartOfHour(period_start) AS hour, currency, lines AS line_count, ${METRICS.join(', ')}, gap, reason, '' AS whole, elements, sums, wide_sums
       FROM ${run.tables.cells} WHERE dimension_id = ${sqlString(dimension.id)} AND run_id = ${run.runId} AND day IN (${dayListSql(days)})`
-    return summedCellsSql({ rows, by })
+    return summedCellsSql({ rows, by: ['hour', 'currency', 'gap'] })
   }
   // A Grouping dimension that a split reaches is computed over its rows.
   const { sql } = buildRelation({
