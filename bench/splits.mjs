@@ -138,7 +138,7 @@ async function compare({ server, duck, report, stream, elements, shared, mostDou
     mostRatio: mostCents,
   })
   report.add({
-    what: '  the same, of cost lines that are new',
+    what: '  the same, its pool read off the cost lines',
     value: read,
     unit: 'ms',
     baseline: 'DuckDB, doubles',

@@ -54,9 +54,16 @@ it('shares what is left among those that go on at once', async () => {
 
 it('begins nothing after an error, and waits for what goes on', async () => {
   const ended: number[] = []
+  let hasFailed = () => {}
+  const failure = new Promise<void>((resolve) => {
+    hasFailed = resolve
+  })
   const work = async ([item]: { index: number }[]) => {
-    await new Promise((resolve) => setTimeout(resolve, item?.index === 0 ? 1 : 20))
-    if (item?.index === 0) throw new Error('the first')
+    if (item?.index === 0) {
+      hasFailed()
+      throw new Error('the first')
+    }
+    await failure
     ended.push(item?.index ?? -1)
     return undefined
   }

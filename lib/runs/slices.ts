@@ -7,11 +7,24 @@ const WEIGHED = { first: 2_000_000, most: 3_000_000 }
 /** A weight takes the memory of so many lines. */
 const AS_LINES = 3
 
-async function linesADay(): Promise<Map<string, number>> {
+/** Hands on days in slices; `linesOf`: as how many lines a day counts that has some. */
+async function slicesOf(
+  days: readonly string[],
+  work: (some: string[]) => Promise<void>,
+  linesOf: (lines: number) => number,
+  limits?: Parameters<typeof inSlices>[2],
+): Promise<void> {
   const { shape } = await currentDigest()
   const lines = new Map<string, number>()
   for (const row of shape) lines.set(row.day, (lines.get(row.day) ?? 0) + row.lines)
-  return lines
+  await inSlices(
+    days.map((day) => ({ day, lines: linesOf(lines.get(day) ?? 0) })),
+    async (some) => {
+      await work(some.map(({ day }) => day))
+      return undefined
+    },
+    limits,
+  )
 }
 
 /** Days in slices of few enough cost lines, one after another. `weights`: about as many a day are held at once. */
@@ -20,15 +33,7 @@ export async function eachSliceOfDays(
   work: (some: string[]) => Promise<void>,
   { weights = 0 }: { weights?: number } = {},
 ): Promise<void> {
-  const lines = await linesADay()
-  await inSlices(
-    days.map((day) => ({ day, lines: (lines.get(day) ?? 0) + AS_LINES * weights })),
-    async (some) => {
-      await work(some.map(({ day }) => day))
-      return undefined
-    },
-    weights > 0 ? WEIGHED : undefined,
-  )
+  await slicesOf(days, work, (lines) => lines + AS_LINES * weights, weights > 0 ? WEIGHED : undefined)
 }
 
 /** Of stored rows: fewer than the least take no longer together than apart. */
@@ -42,15 +47,8 @@ export async function eachStoredSlice(
   work: (some: string[]) => Promise<void>,
   { weights, atOnce }: { weights: number; atOnce: number },
 ): Promise<void> {
-  const lines = await linesADay()
-  await inSlices(
-    days.map((day) => ({ day, lines: Math.min(lines.get(day) ?? 0, STORED_LINES) + AS_LINES * weights })),
-    async (some) => {
-      await work(some.map(({ day }) => day))
-      return undefined
-    },
-    { ...STORED, atOnce },
-  )
+  const linesOf = (lines: number) => Math.min(lines, STORED_LINES) + AS_LINES * weights
+  await slicesOf(days, work, linesOf, { ...STORED, atOnce })
 }
 
 const WEEK = 7
